@@ -274,9 +274,10 @@ TcpFsmRawPeer::Receive(Ptr<NetDevice>, Ptr<const Packet> packet, uint16_t protoc
     segment->ttl = ttl;
     segment->time = Simulator::Now();
     m_received.push_back(*segment);
-    if (m_receiveCallback)
+    // A watcher may add or remove watchers, itself too.
+    for (const auto& [handle, watcher] : std::map(m_watchers))
     {
-        m_receiveCallback(*segment);
+        watcher(*segment);
     }
     return true;
 }
@@ -293,10 +294,17 @@ TcpFsmRawPeer::TakeReceived()
     return std::exchange(m_received, {});
 }
 
-TcpFsmRawPeer::ReceiveCallback
-TcpFsmRawPeer::SetReceiveCallback(ReceiveCallback callback)
+uint32_t
+TcpFsmRawPeer::AddWatcher(ReceiveCallback callback)
 {
-    return std::exchange(m_receiveCallback, std::move(callback));
+    m_watchers.emplace(m_nextWatcher, std::move(callback));
+    return m_nextWatcher++;
+}
+
+void
+TcpFsmRawPeer::RemoveWatcher(uint32_t handle)
+{
+    m_watchers.erase(handle);
 }
 
 Address
@@ -309,6 +317,12 @@ Address
 TcpFsmRawPeer::GetNodeAddress() const
 {
     return m_nodeAddresses[m_config.ipv6 ? 1 : 0];
+}
+
+Time
+TcpFsmRawPeer::GetDelay() const
+{
+    return m_config.delay;
 }
 
 Ptr<Node>

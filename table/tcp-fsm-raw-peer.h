@@ -13,6 +13,7 @@
 #include "ns3/simple-net-device.h"
 
 #include <functional>
+#include <map>
 #include <vector>
 
 namespace ns3
@@ -103,17 +104,26 @@ class TcpFsmRawPeer
     std::vector<TcpFsmRawSegment> TakeReceived();
 
     /**
-     * @brief Watch arriving segments. They are collected all the same.
-     * @param callback the watcher, empty for none
-     * @return the watcher there was before
+     * @brief Watch arriving segments; any number of watchers. Segments are collected all the same.
+     * @param callback the watcher
+     * @return a handle for RemoveWatcher()
      */
-    ReceiveCallback SetReceiveCallback(ReceiveCallback callback);
+    uint32_t AddWatcher(ReceiveCallback callback);
+
+    /**
+     * @brief Stop watching.
+     * @param handle what AddWatcher() returned
+     */
+    void RemoveWatcher(uint32_t handle);
 
     /// @return the peer's own address in the default family
     Address GetAddress() const;
 
     /// @return the node's address on this link in the default family
     Address GetNodeAddress() const;
+
+    /// @return the link's one-way delay
+    Time GetDelay() const;
 
     /// @return the node under test
     Ptr<Node> GetNode() const;
@@ -134,14 +144,15 @@ class TcpFsmRawPeer
                  uint16_t protocol,
                  const Address& from);
 
-    Config m_config;                          //!< the link's properties
-    Ptr<Node> m_node;                         //!< the node under test
-    Ptr<SimpleNetDevice> m_nodeSide;          //!< its device
-    Ptr<SimpleNetDevice> m_peerSide;          //!< the bare node's device
-    Address m_nodeAddresses[2];               //!< the node's addresses, IPv4 and IPv6
-    Address m_peerAddresses[2];               //!< the peer's addresses, IPv4 and IPv6
-    std::vector<TcpFsmRawSegment> m_received; //!< segments not yet taken
-    ReceiveCallback m_receiveCallback;        //!< the watcher
+    Config m_config;                                //!< the link's properties
+    Ptr<Node> m_node;                               //!< the node under test
+    Ptr<SimpleNetDevice> m_nodeSide;                //!< its device
+    Ptr<SimpleNetDevice> m_peerSide;                //!< the bare node's device
+    Address m_nodeAddresses[2];                     //!< the node's addresses, IPv4 and IPv6
+    Address m_peerAddresses[2];                     //!< the peer's addresses, IPv4 and IPv6
+    std::vector<TcpFsmRawSegment> m_received;       //!< segments not yet taken
+    std::map<uint32_t, ReceiveCallback> m_watchers; //!< by handle, called in order of joining
+    uint32_t m_nextWatcher{0};                      //!< the next handle
 };
 
 /**
