@@ -1,0 +1,175 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""Build rules; `./waf --help` lists the commands. The folders are searched anew at each build."""
+
+import importlib.util
+from pathlib import Path
+
+from waflib import Build, Configure, Task, TaskGen, Utils
+
+top = "."
+out = "build"
+
+# Any command configures when that has not been done or has become out of date.
+Configure.autoconfig = True
+
+# Only those a target really uses are linked to it (--as-needed).
+NS3_MODULES = (
+    "core",
+    "network",
+    "stats",
+    "bridge",
+    "traffic-control",
+    "internet",
+    "internet-apps",
+    "applications",
+    "point-to-point",
+    "point-to-point-layout",
+    "csma",
+    "csma-layout",
+    "flow-monitor",
+    "virtual-net-device",
+)
+
+# Each of these folders is a program, tcp-fsm-<folder>. Its files other than main.cc are a static
+# library too, for the tests and for other programs.
+PROGRAMS = {
+    "table": "tcp-fsm-peer",
+    "demo": "tcp-fsm-demo-parts",
+    "packetdrill": "tcp-fsm-packetdrill-parts",
+    "bench": "tcp-fsm-bench-parts",
+}
+
+# Folders of test/ that hold no GoogleTest program.
+OTHER_TESTS = ("fuzz", "ns3", "python")
+
+
+def options(opt):
+    opt.load("compiler_cxx")
+    opt.load("checks demo", tooldir="waftools")
+    opt.add_option("--release", action="store_true", help="no assertions, no logging")
+
+
+def init(ctx):
+    if ctx.options.release:
+        Build.BuildContext.variant = "release"
+
+
+def configure(conf):
+    conf.load("compiler_cxx clang_compilation_database")
+    conf.env.GCCDEPS_FLAGS = ["-MMD"]
+    conf.load("gccdeps")
+    conf.env.prepend_value("CXXFLAGS", ["-std=c++20", "-O2", "-g", "-Wall", "-Wextra", "-Werror"])
+    conf.check_cxx(
+        fragment="#include <concepts>\n#include <span>\nint main() {}", msg="Checking for C++20"
+    )
+    conf.check_cfg(package="gmock_main", args="--cflags --libs", uselib_store="GTEST")
+    find_ns3(conf)
+    conf.find_program("ccache", mandatory=False)
+    conf.env.CXX = conf.env.CCACHE + conf.env.CXX
+    conf.env.append_value("RPATH", ["$ORIGIN", "$ORIGIN/.."])
+    conf.env.append_value("LINKFLAGS", ["-Wl,--as-needed", "-pthread"])
+
+    conf.setenv("release", conf.env)
+    conf.env.DEFINES = []
+    conf.setenv("")
+    conf.env.DEFINES = ["NS3_ASSERT_ENABLE", "NS3_LOG_ENABLE"]
+
+
+def find_ns3(conf):
+    conf.start_msg("Checking for ns-3")
+    spec = importlib.util.find_spec("ns3")
+    if not spec:
+        conf.fatal("the wheel ns3 is not installed: start ./waf, which installs it in .venv")
+    wheel = Path(spec.submodule_search_locations[0])
+    core = next((wheel / "lib64").glob("libns3*-core.so"))
+    prefix = core.name[len("lib") : -len("core.so")]
+    conf.env.CXXFLAGS_NS3 = ["-isystem", str(wheel / "include")]
+    conf.env.LIB_NS3 = [prefix + module for module in NS3_MODULES]
+    conf.env.LIBPATH_NS3 = conf.env.RPATH_NS3 = [str(core.parent)]
+    # The path does not tell one release from another: a new .venv configures and compiles anew.
+    stamp = conf.path.find_node(".venv/.stamp")
+    conf.files.append(stamp.abspath())
+    conf.hash = Utils.h_list((conf.hash, stamp.read("rb")))
+    conf.env.NS3_STAMP = [stamp.read()]
+    conf.end_msg(prefix.rstrip("-"))
+
+
+def build(bld):
+    TaskGen.task_gen.create_compiled_task = create_compiled_task
+    cxx = Task.classes["cxx"]
+    cxx.vars = sorted({*cxx.vars, "NS3_STAMP"})
+    includes = [stage_headers(bld), "model", "model/engine", "helper", "table"]
+    common = {"includes": includes, "install_path": None}
+    sources = bld.path.ant_glob("model/**/*.cc helper/*.cc")
+    if sources:
+        bld.shlib(target="tcpfsm", source=sources, use="NS3", linkflags=["-Wl,-z,defs"], **common)
+    parts = [PROGRAMS[folder] for folder in PROGRAMS if build_program(bld, folder, common)]
+    for source in bld.path.ant_glob("examples/*.cc"):
+        name = f"examples/{source.name[: -len('.cc')]}"
+        bld.program(target=name, source=[source], use="tcpfsm NS3", **common)
+    build_tests(bld, parts, common)
+
+
+def create_compiled_task(generator, name, source):
+    """Puts objects in a folder of their own: build/demo and build/test hold other things."""
+    bld = generator.bld
+    path = f"objects/{source.path_from(bld.srcnode)}.{generator.idx}.o"
+    task = generator.create_task(name, source, bld.bldnode.find_or_declare(path))
+    generator.compiled_tasks = [*getattr(generator, "compiled_tasks", []), task]
+    return task
+
+
+def stage_headers(bld):
+    """Copies the public headers to <out>/include/ns3, where ns-3 scripts look for them."""
+    texts = {}
+    for header in bld.path.ant_glob("model/**/*.h helper/*.h"):
+        if header.name in texts:
+            bld.fatal(f"two headers have the name {header.name}")
+        texts[header.name] = header.read()
+    guard = "TCP_FSM_MODULE_H"
+    lines = [f'#include "ns3/{name}"\n' for name in sorted(texts)]
+    texts["tcp-fsm-module.h"] = "".join(
+        [f"#ifndef {guard}\n#define {guard}\n\n", *lines, f"\n#endif // {guard}\n"]
+    )
+    include = bld.bldnode.make_node("include")
+    folder = include.make_node("ns3")
+    folder.mkdir()
+    for stale in set(folder.listdir()).difference(texts):
+        folder.make_node(stale).delete()
+    for name, text in texts.items():
+        copy = folder.make_node(name)
+        if not copy.exists() or copy.read() != text:
+            copy.write(text)
+    return include
+
+
+def build_program(bld, folder, common):
+    """Builds a folder's program and library; returns whether there is a library."""
+    sources = bld.path.ant_glob(f"{folder}/*.cc", excl=f"{folder}/main.cc")
+    main = bld.path.find_node(f"{folder}/main.cc")
+    if sources:
+        bld.stlib(target=PROGRAMS[folder], source=sources, use="tcpfsm NS3", **common)
+    if main:
+        libraries = [PROGRAMS[folder], PROGRAMS["table"], "tcpfsm", "NS3"]
+        bld.program(target=f"tcp-fsm-{folder}", source=[main], use=libraries, **common)
+    return bool(sources)
+
+
+def build_tests(bld, parts, common):
+    """Builds one GoogleTest program of each folder of test/; files in test/ itself serve all."""
+    common = {**common, "includes": [*common["includes"], *PROGRAMS, "test"]}
+    shared = bld.path.ant_glob("test/*.cc")
+    if shared:
+        parts = ["tcp-fsm-test-parts", *parts]
+        bld.stlib(target=parts[0], source=shared, use="tcpfsm NS3", **common)
+    folders = {source.parent for source in bld.path.ant_glob("test/*/**/*.cc")}
+    test = bld.path.find_node("test")
+    names = {folder.path_from(test).split("/")[0] for folder in folders}
+    for name in sorted(names.difference(OTHER_TESTS)):
+        bld.program(
+            target=f"test/{name}",
+            source=bld.path.ant_glob(f"test/{name}/**/*.cc"),
+            use=[*parts, "tcpfsm", "NS3", "GTEST"],
+            suite=name,
+            **common,
+        )
