@@ -4,14 +4,13 @@
 
 #include "ns3/tcp-header.h"
 
-#include <cstdlib>
-
 namespace ns3
 {
 
 namespace
 {
 
+constexpr int32_t FAR = 10000000;       // ten times what the variants add or take away
 constexpr uint32_t TAKEN_AT_MOST = 100; // octets a single injected segment may move RCV.NXT by
 
 /// Finds the first name that fits a number.
@@ -39,18 +38,18 @@ class Namer
         return Try(name, base, 0, 0);
     }
 
-    /// @return the name found, else the distance from a number of the node, else the number
+    /// @return the name found, else the distance from a number it is near to, else the number
     std::string OrDistance(const char* name, std::optional<uint32_t> base) const
     {
         if (!m_name.empty())
         {
             return m_name;
         }
-        if (!base)
+        const auto distance = base ? static_cast<int32_t>(m_number - *base) : FAR;
+        if (distance <= -FAR || distance >= FAR)
         {
             return std::to_string(m_number);
         }
-        const auto distance = static_cast<int32_t>(m_number - *base);
         return name + std::string(distance < 0 ? "" : "+") + std::to_string(distance);
     }
 
@@ -85,7 +84,8 @@ NameSeq(const TcpFsmRawSegment& reply,
         namer.Try("ISS", isNew ? reply.seq : numbers.iss);
     }
     namer.Try("SND.NXT", numbers.sndNxt).Try("SND.UNA", numbers.sndUna);
-    return namer.OrDistance("SND.NXT", numbers.sndNxt);
+    return numbers.sndNxt ? namer.OrDistance("SND.NXT", numbers.sndNxt)
+                          : namer.OrDistance("SEG.ACK", segAck);
 }
 
 std::string
@@ -112,7 +112,8 @@ NameAck(const TcpFsmRawSegment& reply,
         namer.Try("RCV.NXT", numbers.rcvNxt, 0, TAKEN_AT_MOST);
     }
     namer.Try("SEG.SEQ", injected.seq, 0, injected.Length());
-    return namer.OrDistance("RCV.NXT", numbers.rcvNxt);
+    return numbers.rcvNxt ? namer.OrDistance("RCV.NXT", numbers.rcvNxt)
+                          : namer.OrDistance("SEG.SEQ", injected.seq);
 }
 
 } // namespace

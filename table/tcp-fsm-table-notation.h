@@ -46,7 +46,7 @@ struct TcpFsmTableNumbers
  * SND.UNA                     | RCV.NXT+n (0..100), SEG.SEQ+n (0..SEG.LEN) |
  *
  * A number that fits no name is written by its distance from SND.NXT or RCV.NXT, such as
- * `SND.NXT-1000`, or as it is where the node had none.
+ * `SND.NXT-1000` (from SEG.ACK or SEG.SEQ where the node had none), or as it is if far from it.
  *
  * @param reply the node's segment
  * @param injected the segment it answers
