@@ -65,7 +65,8 @@ def configure(conf):
     conf.check_cfg(package="gmock_main", args="--cflags --libs", uselib_store="GTEST")
     find_ns3(conf)
     conf.find_program("ccache", mandatory=False)
-    conf.env.CXX = conf.env.CCACHE + conf.env.CXX
+    if "ccache" not in conf.env.CXX[0]:
+        conf.env.CXX = conf.env.CCACHE + conf.env.CXX
     conf.env.append_value("RPATH", ["$ORIGIN", "$ORIGIN/.."])
     conf.env.append_value("LINKFLAGS", ["-Wl,--as-needed", "-pthread"])
 
@@ -96,6 +97,14 @@ def find_ns3(conf):
 
 def build(bld):
     TaskGen.task_gen.create_compiled_task = create_compiled_task
+    # Compilers run in the top folder, so that paths in messages and __FILE__ are right from there.
+    TaskGen.task_gen.get_cwd = lambda generator: getattr(
+        generator.bld, "cwd", generator.bld.bldnode
+    )
+    bld.cwd = bld.cwdx = bld.path
+    database = Path(bld.bldnode.abspath(), "compile_commands.json")
+    if bld.cmd == "clangdb" and database.exists():
+        database.unlink()  # or it would keep the entries of files that are gone
     cxx = Task.classes["cxx"]
     cxx.vars = sorted({*cxx.vars, "NS3_STAMP"})
     includes = [stage_headers(bld), "model", "model/engine", "helper", "table"]
