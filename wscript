@@ -96,17 +96,7 @@ def find_ns3(conf):
 
 
 def build(bld):
-    TaskGen.task_gen.create_compiled_task = create_compiled_task
-    # Compilers run in the top folder, so that paths in messages and __FILE__ are right from there.
-    TaskGen.task_gen.get_cwd = lambda generator: getattr(
-        generator.bld, "cwd", generator.bld.bldnode
-    )
-    bld.cwd = bld.cwdx = bld.path
-    database = Path(bld.bldnode.abspath(), "compile_commands.json")
-    if bld.cmd == "clangdb" and database.exists():
-        database.unlink()  # or it would keep the entries of files that are gone
-    cxx = Task.classes["cxx"]
-    cxx.vars = sorted({*cxx.vars, "NS3_STAMP"})
+    adjust_waf(bld)
     includes = [stage_headers(bld), "model", "model/engine", "helper", "table"]
     common = {"includes": includes, "install_path": None}
     sources = bld.path.ant_glob("model/**/*.cc helper/*.cc")
@@ -119,12 +109,29 @@ def build(bld):
     build_tests(bld, parts, common)
 
 
-def create_compiled_task(generator, name, source):
-    """Puts objects in a folder of their own: build/demo and build/test hold other things."""
-    bld = generator.bld
-    path = f"objects/{source.path_from(bld.srcnode)}.{generator.idx}.o"
-    task = generator.create_task(name, source, bld.bldnode.find_or_declare(path))
-    generator.compiled_tasks = [*getattr(generator, "compiled_tasks", []), task]
+def adjust_waf(bld):
+    """Changes where waf compiles, where it puts objects, and what makes it compile anew."""
+    # In the top folder, so that paths in messages and __FILE__ are right from there.
+    bld.cwd = bld.cwdx = bld.path
+    TaskGen.task_gen.get_cwd = lambda target: getattr(target.bld, "cwd", target.bld.bldnode)
+    TaskGen.task_gen.create_compiled_task = create_compiled_task
+    cxx = Task.classes["cxx"]
+    cxx.vars = sorted({*cxx.vars, "NS3_STAMP"})
+    # The compilation database would keep the entries of files that are gone.
+    database = Path(bld.bldnode.abspath(), "compile_commands.json")
+    if bld.cmd == "clangdb" and database.exists():
+        database.unlink()
+
+
+def create_compiled_task(target, name, source):
+    """Puts objects in a folder of their own, since build/demo and build/test hold other things.
+
+    waf would number them, and a new target would rename, thus compile, those of all after it.
+    """
+    bld = target.bld
+    path = f"objects/{target.get_name()}/{source.path_from(bld.srcnode)}.o"
+    task = target.create_task(name, source, bld.bldnode.find_or_declare(path))
+    target.compiled_tasks = [*getattr(target, "compiled_tasks", []), task]
     return task
 
 
@@ -165,19 +172,20 @@ def build_program(bld, folder, common):
 
 
 def build_tests(bld, parts, common):
-    """Builds one GoogleTest program of each folder of test/; files in test/ itself serve all."""
+    """Builds one GoogleTest program of each folder of test/; files in test/ itself serve all.
+
+    Folders below those are theirs to use: sources there need not even compile.
+    """
     common = {**common, "includes": [*common["includes"], *PROGRAMS, "test"]}
     shared = bld.path.ant_glob("test/*.cc")
     if shared:
         parts = ["tcp-fsm-test-parts", *parts]
         bld.stlib(target=parts[0], source=shared, use="tcpfsm NS3", **common)
-    folders = {source.parent for source in bld.path.ant_glob("test/*/**/*.cc")}
-    test = bld.path.find_node("test")
-    names = {folder.path_from(test).split("/")[0] for folder in folders}
-    for name in sorted(names.difference(OTHER_TESTS)):
+    folders = {source.parent.name for source in bld.path.ant_glob("test/*/*.cc")}
+    for name in sorted(folders.difference(OTHER_TESTS)):
         bld.program(
             target=f"test/{name}",
-            source=bld.path.ant_glob(f"test/{name}/**/*.cc"),
+            source=bld.path.ant_glob(f"test/{name}/*.cc"),
             use=[*parts, "tcpfsm", "NS3", "GTEST"],
             suite=name,
             **common,
