@@ -249,7 +249,7 @@ inline constexpr auto EXCEPTION_ROWS = std::to_array<Row>({
      "the FIN again: our last ACK was lost"},
 });
 
-/// Step 0, a SYN without ACK in TIME-WAIT, by policy.
+/// Step 0, a SYN in TIME-WAIT, by policy; only Challenge looks at one with ACK.
 inline constexpr auto TIME_WAIT_SYN_ROWS = std::to_array<Row>({
     {"TW-REOPEN",
      Event::STEP_EXCEPTIONS,
@@ -303,7 +303,7 @@ inline constexpr auto TIME_WAIT_SYN_ROWS = std::to_array<Row>({
      "may belong to the old connection"},
     {"TW-SYN-CHALLENGE",
      Event::STEP_EXCEPTIONS,
-     When(State::TIME_WAIT, ANY_SYN, Ack::NONE, TimeWaitSyn::CHALLENGE, SynCheck::RFC5961),
+     When(State::TIME_WAIT, ANY_SYN, TimeWaitSyn::CHALLENGE, SynCheck::RFC5961),
      Do().Send(Reply::CHALLENGE_ACK),
      "RFC 5961 4.2",
      "every SYN is challenged"},
@@ -311,7 +311,6 @@ inline constexpr auto TIME_WAIT_SYN_ROWS = std::to_array<Row>({
      Event::STEP_EXCEPTIONS,
      When(State::TIME_WAIT,
           ANY_SYN,
-          Ack::NONE,
           Seq::EXACT | Seq::IN_WINDOW,
           TimeWaitSyn::CHALLENGE,
           SynCheck::RFC793),
@@ -322,7 +321,6 @@ inline constexpr auto TIME_WAIT_SYN_ROWS = std::to_array<Row>({
      Event::STEP_EXCEPTIONS,
      When(State::TIME_WAIT,
           ANY_SYN,
-          Ack::NONE,
           Seq::INITIAL | Seq::OUTSIDE,
           TimeWaitSyn::CHALLENGE,
           SynCheck::RFC793),
@@ -381,7 +379,7 @@ inline constexpr auto TIME_WAIT_ROWS = std::to_array<Row>({
      "not the FIN again"},
     {"TW-SYN-ACK",
      Event::STEP_EXCEPTIONS,
-     When(State::TIME_WAIT, ANY_SYN, Not(Ack::NONE), Not(TimeWaitSyn::FREEBSD)),
+     When(State::TIME_WAIT, ANY_SYN, Not(Ack::NONE), TimeWaitSyn::REOPEN | TimeWaitSyn::RFC793),
      Pass(),
      "RFC 9293 3.10.7.4",
      "no exception"},
