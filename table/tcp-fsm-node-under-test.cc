@@ -10,17 +10,12 @@
 #include "ns3/object-ptr-container.h"
 #include "ns3/packet.h"
 #include "ns3/simulator.h"
+#include "ns3/tcp-fsm-helper.h"
+#include "ns3/tcp-fsm-l4-protocol.h"
 #include "ns3/tcp-l4-protocol.h"
 #include "ns3/tcp-socket-base.h"
 #include "ns3/tcp-socket-factory.h"
 
-#if __has_include("ns3/tcp-fsm-helper.h")
-#define TCP_FSM_STACK_EXISTS
-#include "ns3/tcp-fsm-helper.h"
-#include "ns3/tcp-fsm-l4-protocol.h"
-#endif
-
-#include <stdexcept>
 #include <utility>
 #include <vector>
 
@@ -80,12 +75,10 @@ std::vector<Seen>
 LookAtFsm([[maybe_unused]] Ptr<Node> node)
 {
     std::vector<Seen> all;
-#ifdef TCP_FSM_STACK_EXISTS
     for (const auto& connection : node->GetObject<TcpFsmL4Protocol>()->GetConnections())
     {
         all.push_back({connection.remoteAddress, connection.remotePort, connection.state});
     }
-#endif
     return all;
 }
 
@@ -154,11 +147,7 @@ TcpFsmNodeUnderTest::TcpFsmNodeUnderTest(TcpFsmStack stack)
         InternetStackHelper().Install(m_node);
         return;
     }
-#ifdef TCP_FSM_STACK_EXISTS
     TcpFsmHelper().Install(m_node);
-#else
-    throw std::runtime_error("the stack fsm is not part of this build");
-#endif
 }
 
 Ptr<Node>

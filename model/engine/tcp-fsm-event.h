@@ -173,6 +173,13 @@ StatesOf(Event event)
     return Set<State>(uint64_t{0});
 }
 
+/// @return true if the event can happen in the state
+constexpr bool
+CanHappen(Event event, State state)
+{
+    return (StatesOf(event).bits & Set<State>(state).bits) != 0;
+}
+
 } // namespace tcpfsm
 } // namespace ns3
 

@@ -1,0 +1,396 @@
+// SPDX-License-Identifier: GPL-2.0-only
+
+#include "tcp-fsm-l4-protocol.h"
+
+#include "tcp-fsm-socket-factory.h"
+#include "tcp-fsm-socket.h"
+
+#include "ns3/enum.h"
+#include "ns3/integer.h"
+#include "ns3/ipv4.h"
+#include "ns3/ipv6.h"
+#include "ns3/log.h"
+#include "ns3/node.h"
+#include "ns3/rtt-estimator.h"
+#include "ns3/simulator.h"
+#include "ns3/string.h"
+#include "ns3/tcp-congestion-ops.h"
+#include "ns3/tcp-recovery-ops.h"
+#include "ns3/uinteger.h"
+
+#include <algorithm>
+
+namespace ns3
+{
+
+using namespace tcpfsm;
+
+NS_LOG_COMPONENT_DEFINE("TcpFsmL4Protocol");
+NS_OBJECT_ENSURE_REGISTERED(TcpFsmL4Protocol);
+
+template <typename D>
+void
+TcpFsmL4Protocol::SetPolicy(D value)
+{
+    m_policy.Set(value);
+}
+
+template <typename D>
+D
+TcpFsmL4Protocol::GetPolicyValue() const
+{
+    return m_policy.Get<D>();
+}
+
+template <typename D>
+TypeId
+TcpFsmL4Protocol::AddPolicyAttribute(TypeId tid, const std::string& help)
+{
+    // EnumChecker knows its values from Add() alone.
+    Ptr<EnumChecker<D>> checker = Create<EnumChecker<D>>();
+    for (std::size_t i = 0; i < SIZE<D>; ++i)
+    {
+        const std::string name(Names<D>::VALUES[i]);
+        if (i == 0)
+        {
+            checker->AddDefault(static_cast<D>(i), name);
+        }
+        else
+        {
+            checker->Add(static_cast<D>(i), name);
+        }
+    }
+    return tid.AddAttribute(
+        std::string(Names<D>::NAME),
+        help,
+        TypeId::ATTR_GET | TypeId::ATTR_SET,
+        EnumValue<D>(D{}),
+        MakeEnumAccessor<D>(&TcpFsmL4Protocol::SetPolicy<D>, &TcpFsmL4Protocol::GetPolicyValue<D>),
+        checker);
+}
+
+TypeId
+TcpFsmL4Protocol::GetTypeId()
+{
+    static TypeId tid = [] {
+        TypeId id = TypeId("ns3::TcpFsmL4Protocol")
+                        .SetParent<TcpL4Protocol>()
+                        .SetGroupName("TcpFsm")
+                        .AddConstructor<TcpFsmL4Protocol>();
+        id.AddAttribute(
+            "Profile",
+            "Named set of policies: rfc9293, rfc793 or freebsd. Setting it sets every "
+            "policy attribute",
+            StringValue("rfc9293"),
+            MakeStringAccessor(&TcpFsmL4Protocol::SetProfile, &TcpFsmL4Protocol::GetProfile),
+            MakeStringChecker());
+        id.AddAttribute("ChallengeAckLimit",
+                        "Challenge ACKs of the node in a second at most (RFC 5961 7); 0: no limit",
+                        UintegerValue(100),
+                        MakeUintegerAccessor(&TcpFsmL4Protocol::m_challengeLimit),
+                        MakeUintegerChecker<uint32_t>());
+        id.AddAttribute("FixedIsn",
+                        "Initial send sequence number of every connection, for tests; -1: chosen "
+                        "as RFC 6528 says",
+                        IntegerValue(-1),
+                        MakeIntegerAccessor(&TcpFsmL4Protocol::m_fixedIsn),
+                        MakeIntegerChecker<int64_t>(-1, UINT32_MAX));
+        AddPolicyAttribute<RstCheck>(id, "Which RST ends a connection");
+        AddPolicyAttribute<SynCheck>(id, "What a SYN does in a synchronised state");
+        AddPolicyAttribute<AckCheck>(id, "Which SEG.ACK is acceptable");
+        AddPolicyAttribute<TimeWaitSyn>(id, "What a SYN does in TIME-WAIT");
+        AddPolicyAttribute<Rfc1337>(id, "Ignore every RST in TIME-WAIT");
+        AddPolicyAttribute<ProcessOldAck>(
+            id,
+            "Use the ACK field of an old segment that ends at RCV.NXT (RFC 9293 A.2)");
+        AddPolicyAttribute<DropSynFin>(id, "Drop segments with SYN and FIN");
+        AddPolicyAttribute<Blackhole>(id, "Send no RST for segments that meet no connection");
+        AddPolicyAttribute<ListenSynAck>(id, "What a SYN-ACK does at a listener");
+        AddPolicyAttribute<ClosingReply>(id, "What is sent on entering CLOSING");
+        AddPolicyAttribute<LateReset>(
+            id,
+            "When a RST in CLOSING or LAST-ACK is reported to the application");
+        id.AddTraceSource("Transition",
+                          "A change of state of any connection of the node, from its first segment "
+                          "on, with the rule that decided it",
+                          MakeTraceSourceAccessor(&TcpFsmL4Protocol::m_transition),
+                          "ns3::TcpFsmTransition::TracedCallback");
+        id.AddTraceSource("Reaction",
+                          "A reaction of the node's TCP to any event, with its rule",
+                          MakeTraceSourceAccessor(&TcpFsmL4Protocol::m_reaction),
+                          "ns3::TcpFsmTransition::TracedCallback");
+        return id;
+    }();
+    return tid;
+}
+
+TcpFsmL4Protocol::TcpFsmL4Protocol()
+    : m_isnStream(CreateObject<UniformRandomVariable>()),
+      m_portStream(CreateObject<UniformRandomVariable>())
+{
+    m_table.SetTimeoutCallback(MakeCallback(&TcpFsmL4Protocol::OnTimeout, this));
+}
+
+TcpFsmL4Protocol::~TcpFsmL4Protocol() = default;
+
+void
+TcpFsmL4Protocol::SetProfile(const std::string& name)
+{
+    std::string known;
+    for (const auto& [profile, policy] : PROFILES)
+    {
+        if (profile == name)
+        {
+            m_profile = name;
+            m_policy = policy;
+            return;
+        }
+        known.append(known.empty() ? "" : ", ").append(profile);
+    }
+    NS_FATAL_ERROR("TcpFsmL4Protocol: no profile \"" << name << "\"; there are " << known);
+}
+
+std::string
+TcpFsmL4Protocol::GetProfile() const
+{
+    return m_profile;
+}
+
+void
+TcpFsmL4Protocol::NotifyNewAggregate()
+{
+    Ptr<Node> node = GetObject<Node>();
+    if (!m_node && node && (node->GetObject<Ipv4>() || node->GetObject<Ipv6>()))
+    {
+        m_node = node;
+        // The base makes its own factory only while it has no node.
+        SetNode(node);
+        Ptr<TcpFsmSocketFactory> factory = CreateObject<TcpFsmSocketFactory>();
+        factory->SetTcp(this);
+        node->AggregateObject(factory);
+    }
+    TcpL4Protocol::NotifyNewAggregate();
+}
+
+void
+TcpFsmL4Protocol::DoDispose()
+{
+    m_disposed = true;
+    std::vector<Ptr<TcpFsmSocket>> sockets;
+    for (const auto& [index, socket] : this->*GetPrivate(SocketListTag{}))
+    {
+        sockets.push_back(DynamicCast<TcpFsmSocket>(socket));
+    }
+    for (const Flow& flow : m_table.All())
+    {
+        if (TimeWait* entry = m_table.FindTimeWait(flow); entry && entry->handle)
+        {
+            sockets.emplace_back(entry->handle);
+        }
+    }
+    m_table.Clear();
+    for (const auto& socket : sockets)
+    {
+        socket->CutLoose();
+    }
+    m_node = nullptr;
+    TcpL4Protocol::DoDispose();
+}
+
+bool
+TcpFsmL4Protocol::IsDisposed() const
+{
+    return m_disposed;
+}
+
+Ptr<Socket>
+TcpFsmL4Protocol::CreateSocket()
+{
+    TypeIdValue type;
+    GetAttribute("SocketType", type);
+    return CreateSocket(type.Get());
+}
+
+Ptr<Socket>
+TcpFsmL4Protocol::CreateSocket(TypeId congestionTypeId)
+{
+    TypeIdValue type;
+    GetAttribute("RecoveryType", type);
+    return CreateSocket(congestionTypeId, type.Get());
+}
+
+Ptr<Socket>
+TcpFsmL4Protocol::CreateSocket(TypeId congestionTypeId, TypeId recoveryTypeId)
+{
+    TypeIdValue rttType;
+    GetAttribute("RttEstimatorType", rttType);
+    ObjectFactory factory;
+    factory.SetTypeId(rttType.Get());
+    Ptr<RttEstimator> rtt = factory.Create<RttEstimator>();
+    factory.SetTypeId(congestionTypeId);
+    Ptr<TcpCongestionOps> congestion = factory.Create<TcpCongestionOps>();
+    factory.SetTypeId(recoveryTypeId);
+    Ptr<TcpRecoveryOps> recovery = factory.Create<TcpRecoveryOps>();
+
+    Ptr<TcpFsmSocket> socket = CreateObject<TcpFsmSocket>();
+    socket->SetNode(m_node);
+    socket->SetL4(this);
+    socket->SetRtt(rtt);
+    socket->SetCongestionControlAlgorithm(congestion);
+    socket->SetRecoveryAlgorithm(recovery);
+    return socket;
+}
+
+std::vector<TcpFsmConnection>
+TcpFsmL4Protocol::GetConnections() const
+{
+    auto& table = const_cast<ConnectionTable&>(m_table);
+    std::vector<TcpFsmConnection> connections;
+    for (const auto& [port, sockets] : table.Bound())
+    {
+        for (const TcpFsmSocket* socket : sockets)
+        {
+            if (socket->GetState() == State::LISTEN)
+            {
+                connections.push_back(socket->Describe());
+            }
+        }
+    }
+    const auto describe = [](const auto& entry, State state, Time began) {
+        TcpFsmConnection connection;
+        connection.id = entry.connection;
+        connection.family = entry.flow.local.IsIpv4() ? 4 : 6;
+        connection.localAddress = entry.flow.local.ToAddress();
+        connection.localPort = entry.flow.localPort;
+        connection.remoteAddress = entry.flow.remote.ToAddress();
+        connection.remotePort = entry.flow.remotePort;
+        connection.state = ToNs3(state);
+        connection.age = Simulator::Now() - began;
+        return connection;
+    };
+    for (const Flow& flow : table.All())
+    {
+        if (const TcpFsmSocket* socket = table.FindSocket(flow))
+        {
+            connections.push_back(socket->Describe());
+        }
+        else if (const HalfOpen* halfOpen = table.FindHalfOpen(flow))
+        {
+            connections.push_back(describe(*halfOpen, State::SYN_RCVD, halfOpen->created));
+        }
+        else if (const TimeWait* timeWait = table.FindTimeWait(flow))
+        {
+            connections.push_back(describe(*timeWait, State::TIME_WAIT, timeWait->began));
+        }
+    }
+    std::sort(connections.begin(), connections.end(), [](const auto& a, const auto& b) {
+        return a.id < b.id;
+    });
+    return connections;
+}
+
+int64_t
+TcpFsmL4Protocol::AssignStreams(int64_t stream)
+{
+    m_isnStream->SetStream(stream);
+    m_portStream->SetStream(stream + 1);
+    m_hasIsnKey = false;
+    return 2;
+}
+
+const Policy&
+TcpFsmL4Protocol::GetPolicy() const
+{
+    return m_policy;
+}
+
+ConnectionTable&
+TcpFsmL4Protocol::GetTable()
+{
+    return m_table;
+}
+
+uint64_t
+TcpFsmL4Protocol::NextConnection()
+{
+    return ++m_lastConnection;
+}
+
+bool
+TcpFsmL4Protocol::AllowChallengeAck()
+{
+    const int64_t second = Simulator::Now().GetNanoSeconds() / 1000000000;
+    if (second != m_challengeSecond)
+    {
+        m_challengeSecond = second;
+        m_challengeCount = 0;
+    }
+    return m_challengeLimit == 0 || ++m_challengeCount <= m_challengeLimit;
+}
+
+uint64_t
+TcpFsmL4Protocol::List(Ptr<TcpFsmSocket> socket)
+{
+    return AddToSocketList(*this, socket);
+}
+
+void
+TcpFsmL4Protocol::Unlist(uint64_t index)
+{
+    RemoveFromSocketList(*this, index);
+}
+
+void
+TcpFsmL4Protocol::Report(const Reaction& reaction, const Sinks* sinks)
+{
+    const bool moves = reaction.from != reaction.to;
+    const bool wanted =
+        !m_reaction.IsEmpty() || (moves && !m_transition.IsEmpty()) ||
+        (sinks && (!sinks->reaction.IsEmpty() || (moves && !sinks->transition.IsEmpty())));
+    if (!wanted)
+    {
+        return;
+    }
+    TcpFsmTransition record{};
+    record.time = Simulator::Now();
+    record.node = m_node ? m_node->GetId() : 0;
+    record.connection = reaction.connection;
+    record.family = reaction.flow.local.IsIpv4() ? 4 : 6;
+    record.localAddress = reaction.flow.local.ToAddress();
+    record.localPort = reaction.flow.localPort;
+    record.remoteAddress = reaction.flow.remote.ToAddress();
+    record.remotePort = reaction.flow.remotePort;
+    record.from = ToNs3(reaction.from);
+    record.event = ToString(reaction.row.event);
+    record.reply = ToString(reaction.row.action.reply);
+    record.to = ToNs3(reaction.to);
+    record.rule = reaction.row.id;
+    record.clause = reaction.row.clause;
+    if (const Incoming* incoming = reaction.incoming)
+    {
+        record.segment = incoming->number;
+        record.flags = incoming->segment.flags;
+        record.seq = incoming->segment.seq.Value() - reaction.irs;
+        record.ack =
+            incoming->segment.Has(CTL_ACK) ? incoming->segment.ack.Value() - reaction.iss : 0;
+        record.length = incoming->segment.textLength;
+        record.window = incoming->header.GetWindowSize();
+        record.seqClass = ToString(incoming->facts.Get<Seq>());
+        record.ackClass = ToString(incoming->facts.Get<Ack>());
+    }
+    m_reaction(record);
+    if (sinks)
+    {
+        sinks->reaction(record);
+    }
+    if (moves)
+    {
+        m_transition(record);
+        if (sinks)
+        {
+            sinks->transition(record);
+        }
+    }
+}
+
+} // namespace ns3

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-2.0-only
+
+#ifndef TCP_FSM_NS3_VERSION_H
+#define TCP_FSM_NS3_VERSION_H
+
+#include "ns3/tcp-l4-protocol.h"
+#include "ns3/tcp-socket-base.h"
+
+#include <cstdint>
+#include <type_traits>
+#include <unordered_map>
+#include <utility>
+
+/**
+ * @file
+ * Everything that depends on the version of ns-3 (3.37 to 3.48).
+ */
+
+/// Minor version of ns-3 that is built against; the build may set it.
+#ifndef TCP_FSM_NS3_MINOR
+#define TCP_FSM_NS3_MINOR 44
+#endif
+
+/// Declares GetInstanceTypeId() where derived classes must override it; from 3.45 on it is final.
+#if TCP_FSM_NS3_MINOR < 45
+#define TCP_FSM_INSTANCE_TYPE_ID                                                                   \
+    TypeId GetInstanceTypeId() const override                                                      \
+    {                                                                                              \
+        return GetTypeId();                                                                        \
+    }
+#else
+#define TCP_FSM_INSTANCE_TYPE_ID
+#endif
+
+namespace ns3
+{
+namespace tcpfsm
+{
+
+/**
+ * Reaches the private socket list of TcpL4Protocol, so that paths of users
+ * (`/NodeList/0/$ns3::TcpL4Protocol/SocketList/0/CongestionWindow`) go on working. AddSocket() and
+ * RemoveSocket() of the base scan the list; this inserts and erases in constant time. The language
+ * allows private names in explicit instantiations.
+ */
+template <typename Tag, auto MEMBER>
+struct PrivateMember
+{
+    /// @return the pointer to the private member, found by argument-dependent lookup
+    friend constexpr auto GetPrivate(Tag)
+    {
+        return MEMBER;
+    }
+};
+
+/// Names TcpL4Protocol::m_sockets.
+struct SocketListTag
+{
+    friend constexpr auto GetPrivate(SocketListTag);
+};
+
+/// Names TcpL4Protocol::m_socketIndex.
+struct SocketIndexTag
+{
+    friend constexpr auto GetPrivate(SocketIndexTag);
+};
+
+template struct PrivateMember<SocketListTag, &TcpL4Protocol::m_sockets>;
+template struct PrivateMember<SocketIndexTag, &TcpL4Protocol::m_socketIndex>;
+
+/**
+ * Enters a socket into the base's list.
+ * @param l4 the protocol
+ * @param socket the socket
+ * @return the index to remove it by
+ */
+inline uint64_t
+AddToSocketList(TcpL4Protocol& l4, Ptr<TcpSocketBase> socket)
+{
+    const uint64_t index = l4.*GetPrivate(SocketIndexTag{});
+    ++(l4.*GetPrivate(SocketIndexTag{}));
+    (l4.*GetPrivate(SocketListTag{}))[index] = std::move(socket);
+    return index;
+}
+
+/**
+ * Removes a socket from the base's list.
+ * @param l4 the protocol
+ * @param index what AddToSocketList() returned
+ */
+inline void
+RemoveFromSocketList(TcpL4Protocol& l4, uint64_t index)
+{
+    (l4.*GetPrivate(SocketListTag{})).erase(index);
+}
+
+} // namespace tcpfsm
+} // namespace ns3
+
+#endif // TCP_FSM_NS3_VERSION_H

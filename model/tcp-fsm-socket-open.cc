@@ -1,0 +1,544 @@
+// SPDX-License-Identifier: GPL-2.0-only
+
+#include "tcp-fsm-l4-protocol.h"
+#include "tcp-fsm-socket.h"
+
+#include "ns3/inet-socket-address.h"
+#include "ns3/inet6-socket-address.h"
+#include "ns3/ipv4-route.h"
+#include "ns3/ipv4-routing-protocol.h"
+#include "ns3/ipv4.h"
+#include "ns3/ipv6-l3-protocol.h"
+#include "ns3/ipv6-route.h"
+#include "ns3/ipv6-routing-protocol.h"
+#include "ns3/node.h"
+#include "ns3/simulator.h"
+#include "ns3/tcp-option-ts.h"
+
+/**
+ * @file
+ * Calls, and how a connection begins: addresses, ports, sequence numbers, options.
+ */
+
+namespace ns3
+{
+
+using namespace tcpfsm;
+
+namespace
+{
+
+/// An address and a port, as passed to Bind() and Connect().
+struct SocketAddress
+{
+    IpAddress address;
+    uint16_t port;
+    uint8_t tos;
+};
+
+std::optional<SocketAddress>
+ParseSocketAddress(const Address& address)
+{
+    if (InetSocketAddress::IsMatchingType(address))
+    {
+        const auto inet = InetSocketAddress::ConvertFrom(address);
+        return SocketAddress{IpAddress(inet.GetIpv4()), inet.GetPort(), 0};
+    }
+    if (Inet6SocketAddress::IsMatchingType(address))
+    {
+        const auto inet6 = Inet6SocketAddress::ConvertFrom(address);
+        return SocketAddress{IpAddress(inet6.GetIpv6()), inet6.GetPort(), 0};
+    }
+    return std::nullopt;
+}
+
+} // namespace
+
+int
+TcpFsmSocket::Call(Event event)
+{
+    if (!m_l4 || m_l4->IsDisposed())
+    {
+        return Fail(TcpFsmError::NOT_CONN);
+    }
+    const Row& row = Fire(event);
+    return row.action.refusal == Refusal::NONE ? 0 : Fail(ToError(row.action.refusal, event));
+}
+
+int
+TcpFsmSocket::Bind()
+{
+    return BindTo(IpAddress(Ipv4Address::GetAny()), 0);
+}
+
+int
+TcpFsmSocket::Bind6()
+{
+    return BindTo(IpAddress(Ipv6Address::GetAny()), 0);
+}
+
+int
+TcpFsmSocket::Bind(const Address& address)
+{
+    const auto local = ParseSocketAddress(address);
+    return local ? BindTo(local->address, local->port) : Fail(TcpFsmError::AF_NO_SUPPORT);
+}
+
+int
+TcpFsmSocket::BindTo(const IpAddress& address, uint16_t port)
+{
+    if (!m_l4 || m_l4->IsDisposed())
+    {
+        return Fail(TcpFsmError::NOT_CONN);
+    }
+    if (m_state != CLOSED || m_bound || m_flow.localPort != 0)
+    {
+        return Fail(TcpFsmError::INVAL);
+    }
+    if (port != 0 && m_l4->GetTable().IsBound(port, address, GetBoundNetDevice()))
+    {
+        return Fail(TcpFsmError::ADDR_IN_USE);
+    }
+    m_flow = Flow{address, IpAddress(), port, 0};
+    if (port != 0)
+    {
+        m_l4->GetTable().Bind(port, this);
+        m_bound = true;
+    }
+    UpdateEndPoints();
+    if (!m_listIndex)
+    {
+        m_listIndex = m_l4->List(this);
+    }
+    return 0;
+}
+
+int
+TcpFsmSocket::SetPeer(const Address& peer)
+{
+    const auto remote = ParseSocketAddress(peer);
+    if (!remote)
+    {
+        return Fail(TcpFsmError::AF_NO_SUPPORT);
+    }
+    if (remote->port == 0 || remote->address.IsMulticastOrBroadcast() || remote->address.IsAny())
+    {
+        return Fail(TcpFsmError::INVAL);
+    }
+    const bool unbound = !m_endPoint && !m_endPoint6;
+    const bool familyChanges = m_flow.local.IsIpv4() != remote->address.IsIpv4();
+    if (!unbound && familyChanges && !m_flow.local.IsAny())
+    {
+        return Fail(TcpFsmError::AF_NO_SUPPORT);
+    }
+    if (unbound || familyChanges)
+    {
+        m_flow.local = remote->address.IsIpv4() ? IpAddress(Ipv4Address::GetAny())
+                                                : IpAddress(Ipv6Address::GetAny());
+    }
+    m_flow.remote = remote->address;
+    m_flow.remotePort = remote->port;
+    if (!m_listIndex)
+    {
+        m_listIndex = m_l4->List(this);
+    }
+    UpdateEndPoints();
+    return 0;
+}
+
+int
+TcpFsmSocket::Connect(const Address& address)
+{
+    if (!m_l4 || m_l4->IsDisposed())
+    {
+        return Fail(TcpFsmError::NOT_CONN);
+    }
+    if (Decide(Event::ACTIVE_OPEN).action.refusal != Refusal::NONE)
+    {
+        return Call(Event::ACTIVE_OPEN);
+    }
+    if (SetPeer(address) == -1)
+    {
+        return -1;
+    }
+    return Open(Event::ACTIVE_OPEN);
+}
+
+int
+TcpFsmSocket::Open(Event event)
+{
+    const IpAddress bound = m_flow.local;
+    const bool noRoute = m_flow.local.IsIpv4() ? SetupEndpoint() != 0 : SetupEndpoint6() != 0;
+    if (noRoute)
+    {
+        return Fail(TcpFsmError::NO_ROUTE);
+    }
+    if (bound.IsAny())
+    {
+        m_flow.local = m_endPoint ? IpAddress(m_endPoint->GetLocalAddress())
+                                  : IpAddress(m_endPoint6->GetLocalAddress());
+    }
+    if (m_flow.localPort == 0)
+    {
+        m_flow.localPort = m_l4->ChoosePort(m_flow, GetBoundNetDevice());
+    }
+    UpdateEndPoints();
+    if (m_flow.localPort == 0 || m_l4->GetTable().Find(m_flow))
+    {
+        return Fail(TcpFsmError::ADDR_NOT_AVAIL);
+    }
+    m_l4->ListenerGone(*this);
+    for (const auto& child : std::exchange(m_acceptQueue, {}))
+    {
+        child->Abort();
+    }
+    m_origin = Origin::ACTIVE;
+    m_terminalTold = false;
+    m_closeNotified = false;
+    m_connected = false;
+    m_l4->GetTable().Put(m_flow, Ptr<TcpFsmSocket>(this));
+    m_inTable = true;
+    m_rtt->Reset();
+    m_connection = m_l4->NextConnection();
+    m_began = Simulator::Now();
+    BeginSending(m_l4->ChooseIss(m_flow));
+    return Call(event);
+}
+
+int
+TcpFsmSocket::Listen()
+{
+    if (!m_l4 || m_l4->IsDisposed())
+    {
+        return Fail(TcpFsmError::NOT_CONN);
+    }
+    if (Decide(Event::PASSIVE_OPEN).action.refusal == Refusal::NONE && m_flow.localPort == 0)
+    {
+        const bool unbound = !m_endPoint && !m_endPoint6;
+        const IpAddress local = unbound ? IpAddress(Ipv4Address::GetAny()) : m_flow.local;
+        const Flow wanted{local, m_flow.remote, 0, m_flow.remotePort};
+        const uint16_t port = m_l4->ChoosePort(wanted, GetBoundNetDevice());
+        if (port == 0 || BindTo(local, port) == -1)
+        {
+            return Fail(TcpFsmError::ADDR_NOT_AVAIL);
+        }
+    }
+    return Call(Event::PASSIVE_OPEN);
+}
+
+int
+TcpFsmSocket::ListenTo(const Address& peer)
+{
+    if (!m_l4 || m_l4->IsDisposed())
+    {
+        return Fail(TcpFsmError::NOT_CONN);
+    }
+    if (m_state != CLOSED)
+    {
+        return Call(Event::PASSIVE_OPEN);
+    }
+    return SetPeer(peer) == -1 ? -1 : Listen();
+}
+
+int
+TcpFsmSocket::ListenWithBacklog(uint32_t backlog)
+{
+    m_accepting = true;
+    m_listenBacklog = std::max(backlog, uint32_t{1});
+    return Listen();
+}
+
+Ptr<Socket>
+TcpFsmSocket::Accept()
+{
+    if (m_acceptQueue.empty())
+    {
+        Fail(m_state == LISTEN ? TcpFsmError::AGAIN : TcpFsmError::INVAL);
+        return nullptr;
+    }
+    Ptr<TcpFsmSocket> child = m_acceptQueue.front();
+    m_acceptQueue.pop_front();
+    return child;
+}
+
+uint32_t
+TcpFsmSocket::GetBacklog() const
+{
+    return m_accepting ? m_listenBacklog : m_backlog;
+}
+
+bool
+TcpFsmSocket::HasAcceptRoom() const
+{
+    return !m_accepting || m_acceptQueue.size() < m_listenBacklog;
+}
+
+bool
+TcpFsmSocket::HasHalfOpenRoom() const
+{
+    return m_halfOpen.size() < GetBacklog();
+}
+
+std::list<Flow>&
+TcpFsmSocket::HalfOpenFlows()
+{
+    return m_halfOpen;
+}
+
+bool
+TcpFsmSocket::WantsConnection(const Address& peer)
+{
+    return NotifyConnectionRequest(peer);
+}
+
+int
+TcpFsmSocket::Close()
+{
+    const bool neverOpened = m_state == CLOSED && m_bound;
+    const int result = Call(Event::CLOSE);
+    if (neverOpened && !m_l4->IsDisposed())
+    {
+        Release(); // no connection, but the port is free again
+    }
+    return result;
+}
+
+int
+TcpFsmSocket::ShutdownSend()
+{
+    return Call(Event::HALF_CLOSE);
+}
+
+int
+TcpFsmSocket::ShutdownRecv()
+{
+    return Call(Event::SHUTDOWN_RECEIVE);
+}
+
+int
+TcpFsmSocket::Abort()
+{
+    return Call(Event::ABORT);
+}
+
+void
+TcpFsmSocket::UpdateEndPoints()
+{
+    if (m_flow.local.IsIpv4())
+    {
+        m_endPoint6 = nullptr;
+        m_ownEndPoint6.reset();
+        m_ownEndPoint = std::make_unique<Ipv4EndPoint>(m_flow.local.GetIpv4(), m_flow.localPort);
+        m_endPoint = m_ownEndPoint.get();
+        m_endPoint->SetPeer(m_flow.remotePort ? m_flow.remote.GetIpv4() : Ipv4Address::GetAny(),
+                            m_flow.remotePort);
+        m_endPoint->BindToNetDevice(GetBoundNetDevice());
+    }
+    else
+    {
+        m_endPoint = nullptr;
+        m_ownEndPoint.reset();
+        m_ownEndPoint6 = std::make_unique<Ipv6EndPoint>(m_flow.local.GetIpv6(), m_flow.localPort);
+        m_endPoint6 = m_ownEndPoint6.get();
+        m_endPoint6->SetPeer(m_flow.remote.GetIpv6(), m_flow.remotePort);
+        m_endPoint6->BindToNetDevice(GetBoundNetDevice());
+    }
+}
+
+void
+TcpFsmSocket::DropEndPoints()
+{
+    m_endPoint = nullptr;
+    m_endPoint6 = nullptr;
+    m_ownEndPoint.reset();
+    m_ownEndPoint6.reset();
+    m_flow = Flow();
+}
+
+void
+TcpFsmSocket::BeginSending(SeqNumber iss)
+{
+    if (m_txBuffer->HeadSequence() != m_tcb->m_highTxMark.Get())
+    {
+        // An earlier connection of this socket left data behind.
+        auto fresh = CreateObject<TcpTxBuffer>();
+        fresh->SetMaxBufferSize(m_txBuffer->MaxBufferSize());
+        fresh->SetSegmentSize(m_tcb->m_segmentSize);
+        fresh->SetSackEnabled(m_sackEnabled);
+        fresh->SetDupAckThresh(m_retxThresh);
+        fresh->SetRWndCallback(MakeCallback(&TcpFsmSocket::GetRWnd, this));
+        m_txBuffer = fresh;
+    }
+    m_iss = iss;
+    m_synSent = false;
+    m_synAcked = false;
+    m_finAcked = false;
+    m_ownFin = OwnFin::NONE;
+    m_receiving = Receiving::OPEN;
+    m_peerKnown = false;
+    m_synRetransmissions = 0;
+    m_retransmissions = 0;
+    m_dataRetrCount = m_dataRetries;
+    m_rto = GetSynTimeout(0);
+    // The base assumes that sequence numbers begin at 0.
+    const SequenceNumber32 first(iss.Value() + 1);
+    m_txBuffer->SetHeadSequence(first);
+    m_tcb->m_nextTxSequence = first;
+    m_tcb->m_highTxMark = first;
+    m_tcb->m_lastAckedSeq = first;
+    m_recover = first;
+    m_highRxAckMark = first;
+    m_ecnEchoSeq = first;
+    m_ecnCWRSeq = first;
+    UpdateRttHistory(SequenceNumber32(iss.Value()), 0, false);
+}
+
+void
+TcpFsmSocket::BeginReceiving(SeqNumber irs)
+{
+    m_irs = irs;
+    m_peerKnown = true;
+    m_rcvUp = irs + 1;
+    m_advertisedEdge = irs + 1 + InitialWindow(); // what our SYN said
+    m_rememberedFin.reset();
+    const SequenceNumber32 first(irs.Value() + 1);
+    m_tcb->m_rxBuffer->SetNextRxSequence(first);
+    m_highTxAck = first;
+    m_highRxMark = first;
+    m_ecnCESeq = SequenceNumber32(irs.Value());
+    m_sndWl1 = irs;
+    m_sndWl2 = m_iss;
+}
+
+uint16_t
+TcpFsmSocket::InitialWindow() const
+{
+    return static_cast<uint16_t>(std::min(GetRcvBufSize(), uint32_t{m_maxWinSize}));
+}
+
+SynOptions
+TcpFsmSocket::OfferedOptions() const
+{
+    SynOptions options;
+    options.mss = m_l4->GetMss(m_flow);
+    options.sackPermitted = m_sackEnabled;
+    if (m_winScalingEnabled)
+    {
+        options.windowScale = CalculateWScale();
+    }
+    if (m_timestampEnabled)
+    {
+        options.timestamps = {TcpOptionTS::NowToTsValue(), m_tsRecent};
+    }
+    return options;
+}
+
+void
+TcpFsmSocket::AgreeOptions(const SynOptions& offered, uint16_t peerWindow)
+{
+    constexpr uint32_t DEFAULT_SEGMENT_SIZE = 536; // ns-3's
+    constexpr uint16_t DEFAULT_MSS_IPV4 = 536;     // RFC 9293 3.7.1
+    constexpr uint16_t DEFAULT_MSS_IPV6 = 1220;
+    constexpr uint32_t TIMESTAMP_LENGTH = 12; // padded
+
+    m_winScalingEnabled = m_winScalingEnabled && offered.windowScale;
+    m_sndWindShift = m_winScalingEnabled ? *offered.windowScale : 0;
+    m_rcvWindShift = m_winScalingEnabled ? CalculateWScale() : 0;
+    m_sackEnabled = m_sackEnabled && offered.sackPermitted;
+    m_txBuffer->SetSackEnabled(m_sackEnabled);
+    m_timestampEnabled = m_timestampEnabled && offered.timestamps;
+    if (m_timestampEnabled)
+    {
+        m_tsRecent = offered.timestamps->value;
+        m_timestampToEcho = m_tsRecent;
+        m_tcb->m_rcvTimestampValue = offered.timestamps->value;
+        m_tcb->m_rcvTimestampEchoReply = offered.timestamps->echo;
+    }
+
+    const uint16_t absent = m_flow.local.IsIpv4() ? DEFAULT_MSS_IPV4 : DEFAULT_MSS_IPV6;
+    uint32_t size = std::min(offered.mss ? offered.mss : absent, m_l4->GetMss(m_flow));
+    size -= m_timestampEnabled ? std::min(TIMESTAMP_LENGTH, size / 2) : 0;
+    if (m_tcb->m_segmentSize != DEFAULT_SEGMENT_SIZE)
+    {
+        size = std::min(size, m_tcb->m_segmentSize);
+    }
+    m_tcb->m_segmentSize = size;
+    m_txBuffer->SetSegmentSize(size);
+    m_tcb->m_cWnd = GetInitialCwnd() * size;
+    m_tcb->m_cWndInfl = m_tcb->m_cWnd;
+    m_tcb->m_ssThresh = GetInitialSSThresh();
+
+    m_rWnd = peerWindow;
+    m_maxSndWnd = peerWindow;
+}
+
+std::unique_ptr<HalfOpen>
+TcpFsmSocket::MakeHalfOpen(const Incoming& incoming)
+{
+    auto entry = std::make_unique<HalfOpen>();
+    entry->connection = m_l4->NextConnection();
+    entry->flow = incoming.flow;
+    entry->listener = this;
+    entry->offered = SynOptions::Read(incoming.header);
+    entry->peerWindow = incoming.header.GetWindowSize();
+    entry->window = InitialWindow();
+    entry->agreed.mss = m_l4->GetMss(incoming.flow);
+    entry->agreed.sackPermitted = m_sackEnabled && entry->offered.sackPermitted;
+    if (m_winScalingEnabled && entry->offered.windowScale)
+    {
+        entry->agreed.windowScale = CalculateWScale();
+    }
+    if (m_timestampEnabled && entry->offered.timestamps)
+    {
+        entry->agreed.timestamps = {0, entry->offered.timestamps->value};
+    }
+    entry->ecn = m_tcb->m_useEcn != TcpSocketState::Off &&
+                 incoming.segment.Has(TcpHeader::ECE | TcpHeader::CWR);
+    Sequences& seqs = entry->seqs;
+    seqs.iss = m_l4->ChooseIss(incoming.flow);
+    seqs.sndUna = seqs.iss;
+    seqs.sndNxt = seqs.iss + 1;
+    seqs.maxSndWnd = entry->peerWindow;
+    seqs.irs = incoming.segment.seq;
+    seqs.rcvNxt = seqs.irs + 1;
+    seqs.rcvUp = seqs.rcvNxt;
+    seqs.rcvWnd = entry->window;
+    seqs.hasTimestamps = entry->agreed.timestamps.has_value();
+    seqs.tsRecent = seqs.hasTimestamps ? entry->offered.timestamps->value : 0;
+    entry->created = Simulator::Now();
+    entry->expiry = entry->created + GetSynTimeout(0);
+    entry->ip = GetIpParameters();
+    return entry;
+}
+
+Ptr<TcpFsmSocket>
+TcpFsmSocket::Promote(const HalfOpen& entry)
+{
+    Ptr<TcpFsmSocket> child = CopyObject<TcpFsmSocket>(this);
+    child->SetNode(m_node);
+    child->m_flow = entry.flow;
+    child->m_connection = entry.connection;
+    child->m_began = entry.created;
+    child->m_origin = entry.origin;
+    child->m_parent = this;
+    child->UpdateEndPoints();
+    child->BeginSending(entry.seqs.iss);
+    child->BeginReceiving(entry.seqs.irs);
+    child->AgreeOptions(entry.offered, entry.peerWindow);
+    child->m_tsRecent = entry.seqs.tsRecent;
+    child->m_timestampToEcho = entry.seqs.tsRecent;
+    child->m_synSent = true;
+    child->m_synRetransmissions = entry.retransmissions;
+    child->m_advertisedEdge = entry.seqs.rcvNxt + entry.seqs.rcvWnd;
+    child->m_tcb->m_ecnState = entry.ecn ? TcpSocketState::ECN_IDLE : TcpSocketState::ECN_DISABLED;
+    if (entry.retransmissions > 0)
+    {
+        child->m_history.clear(); // Karn's algorithm: no sample
+    }
+    child->Enter(State::SYN_RCVD);
+    child->m_listIndex = m_l4->List(child);
+    child->m_inTable = true;
+    return child;
+}
+
+} // namespace ns3

@@ -1,0 +1,374 @@
+// SPDX-License-Identifier: GPL-2.0-only
+
+#include "tcp-fsm-l4-protocol.h"
+#include "tcp-fsm-socket.h"
+
+#include "ns3/simulator.h"
+#include "ns3/socket.h"
+#include "ns3/tcp-option-sack.h"
+#include "ns3/tcp-option-ts.h"
+
+/**
+ * @file
+ * A segment arrives: what the rules of its steps do to the connection's variables and buffers.
+ */
+
+namespace ns3
+{
+
+using namespace tcpfsm;
+
+namespace
+{
+
+/**
+ * @param header an arriving segment's header
+ * @param ack SEG.ACK as the base is to see it
+ * @param highest one past the highest octet sent
+ * @return a header for the base's data path. It keeps only the SACK blocks that lie above SEG.ACK:
+ * the base marks what it finds below as received although it is about to leave the buffer, and
+ * aborts (a D-SACK of RFC 2883 is such a block).
+ */
+TcpHeader
+MakeBaseHeader(const TcpHeader& header, SequenceNumber32 ack, SequenceNumber32 highest)
+{
+    TcpHeader base;
+    base.SetSourcePort(header.GetSourcePort());
+    base.SetDestinationPort(header.GetDestinationPort());
+    base.SetSequenceNumber(header.GetSequenceNumber());
+    base.SetFlags(header.GetFlags() & ~(TcpHeader::SYN | TcpHeader::FIN));
+    base.SetWindowSize(header.GetWindowSize());
+    base.SetAckNumber(ack);
+    for (const auto& option : header.GetOptionList())
+    {
+        auto sack = DynamicCast<const TcpOptionSack>(option);
+        if (!sack)
+        {
+            base.AppendOption(option);
+            continue;
+        }
+        auto kept = CreateObject<TcpOptionSack>();
+        for (const auto& block : sack->GetSackList())
+        {
+            if (block.first > ack && block.second > block.first && block.second <= highest)
+            {
+                kept->AddSackBlock(block);
+            }
+        }
+        if (kept->GetNumSackBlocks() > 0)
+        {
+            base.AppendOption(kept);
+        }
+    }
+    return base;
+}
+
+} // namespace
+
+Sequences
+TcpFsmSocket::GetSequences() const
+{
+    Sequences seqs;
+    seqs.iss = m_iss;
+    seqs.irs = m_irs;
+    seqs.maxSndWnd = m_maxSndWnd;
+    seqs.finSent = m_ownFin == OwnFin::SENT;
+    const SeqNumber dataEnd(m_tcb->m_highTxMark.Get().GetValue());
+    seqs.sndNxt = !m_synSent ? m_iss : dataEnd + (seqs.finSent ? 1 : 0);
+    if (!m_synAcked)
+    {
+        seqs.sndUna = m_iss;
+    }
+    else if (m_finAcked)
+    {
+        seqs.sndUna = seqs.sndNxt;
+    }
+    else
+    {
+        seqs.sndUna = SeqNumber(m_txBuffer->HeadSequence().GetValue());
+    }
+    seqs.rcvNxt = SeqNumber(m_tcb->m_rxBuffer->NextRxSequence().GetValue());
+    const SeqNumber edge =
+        m_rememberedFin ? std::min(m_advertisedEdge, *m_rememberedFin + 1) : m_advertisedEdge;
+    seqs.rcvWnd = edge > seqs.rcvNxt ? edge - seqs.rcvNxt : 0;
+    seqs.rcvUp = m_rcvUp;
+    seqs.hasTimestamps = m_timestampEnabled && m_peerKnown;
+    seqs.tsRecent = m_tsRecent;
+    return seqs;
+}
+
+void
+TcpFsmSocket::Receive(Incoming& incoming)
+{
+    const Ptr<TcpFsmSocket> alive(this);
+    SocketPriorityTag priorityTag;
+    incoming.packet->RemovePacketTag(priorityTag);
+    m_rxTrace(incoming.packet, incoming.header, this);
+    Sequences seqs = GetSequences();
+    if (!m_peerKnown)
+    {
+        seqs.rcvWnd = InitialWindow();
+    }
+    incoming.facts = Classify(incoming.segment, seqs, m_peerKnown);
+    m_inSegment = true;
+    RunSteps(*this, incoming);
+    EndSegment();
+}
+
+void
+TcpFsmSocket::ResumeWith(Incoming& incoming, Event step)
+{
+    const Ptr<TcpFsmSocket> alive(this);
+    m_rxTrace(incoming.packet, incoming.header, this);
+    m_inSegment = true;
+    RunSteps(*this, incoming, step);
+    m_parent = nullptr;
+    EndSegment();
+}
+
+void
+TcpFsmSocket::EndSegment()
+{
+    if (m_keptText && m_connected && m_state != CLOSED)
+    {
+        TcpHeader header;
+        header.SetSequenceNumber(SequenceNumber32(m_irs.Value() + 1));
+        header.SetFlags(TcpHeader::ACK);
+        ReceivedData(std::exchange(m_keptText, nullptr), header);
+    }
+    if (m_closeRemembered && CanHappen(Event::REMEMBERED_CLOSE))
+    {
+        m_closeRemembered = false;
+        Fire(Event::REMEMBERED_CLOSE);
+    }
+    m_inSegment = false;
+    if (m_ackOwed)
+    {
+        m_ackOwed = false;
+        SendAck(std::exchange(m_owedFlags, 0));
+    }
+    SendQueued();
+    if (m_state == TIME_WAIT && m_inTable)
+    {
+        m_l4->EnterTimeWait(MakeTimeWait());
+    }
+}
+
+void
+TcpFsmSocket::TakeSyn(Incoming& incoming)
+{
+    BeginReceiving(incoming.segment.seq);
+    AgreeOptions(SynOptions::Read(incoming.header), incoming.header.GetWindowSize());
+    // RFC 3168 6.1.1: a SYN offers ECN with ECE and CWR, a SYN-ACK takes it up with ECE alone.
+    const uint8_t ecn = incoming.segment.flags & (TcpHeader::ECE | TcpHeader::CWR);
+    const uint8_t wanted =
+        incoming.segment.Has(CTL_ACK) ? TcpHeader::ECE : TcpHeader::ECE | TcpHeader::CWR;
+    const bool agreed = m_tcb->m_useEcn != TcpSocketState::Off && ecn == wanted;
+    m_tcb->m_ecnState = agreed ? TcpSocketState::ECN_IDLE : TcpSocketState::ECN_DISABLED;
+    m_ecnSyn = agreed;
+}
+
+void
+TcpFsmSocket::TakeAck(Incoming& incoming)
+{
+    const Ack ackClass = incoming.facts.Get<Ack>();
+    const bool isNew = ackClass == Ack::NEW || ackClass == Ack::COVERS_FIN;
+    if (isNew)
+    {
+        m_retransmissions = 0;
+        EstimateRtt(incoming.header);
+    }
+    if (isNew && !m_synAcked)
+    {
+        m_synAcked = true;
+        m_retxEvent.Cancel();
+        if (m_synRetransmissions > 0)
+        {
+            m_rto = std::max(m_rto.Get(), Seconds(3)); // RFC 6298 5.7
+        }
+    }
+    if (ackClass == Ack::COVERS_FIN)
+    {
+        m_finAcked = true;
+    }
+    UpdateSendWindow(incoming);
+    const uint32_t fin = ackClass == Ack::COVERS_FIN || (m_finAcked && ackClass == Ack::CURRENT);
+    const SequenceNumber32 ack(incoming.segment.ack.Value() - fin);
+    if (ack >= m_txBuffer->HeadSequence())
+    {
+        ReceivedAck(Create<Packet>(),
+                    MakeBaseHeader(incoming.header, ack, m_tcb->m_highTxMark.Get()));
+    }
+    if (isNew && m_state != CLOSED)
+    {
+        // The base knows nothing of our SYN and FIN.
+        if (UnAckDataCount() == 0)
+        {
+            m_retxEvent.Cancel();
+        }
+        ArmRetransmission();
+    }
+}
+
+void
+TcpFsmSocket::UpdateSendWindow(const Incoming& incoming)
+{
+    const Segment& segment = incoming.segment;
+    const bool withSyn = segment.Has(CTL_SYN);
+    const uint32_t window = uint32_t{incoming.header.GetWindowSize()}
+                            << (withSyn ? 0 : m_sndWindShift);
+    if (withSyn || m_sndWl1 < segment.seq || (m_sndWl1 == segment.seq && m_sndWl2 <= segment.ack))
+    {
+        m_rWnd = window;
+        m_sndWl1 = segment.seq;
+        m_sndWl2 = segment.ack;
+        m_maxSndWnd = std::max(m_maxSndWnd, window);
+        m_highRxMark = std::max(m_highRxMark.Get(), SequenceNumber32(segment.seq.Value()));
+        UpdatePersistTimer();
+    }
+    const SequenceNumber32 ack(segment.ack.Value());
+    m_highRxAckMark = std::max(m_highRxAckMark.Get(), ack);
+}
+
+void
+TcpFsmSocket::TakeText(Incoming& incoming, bool discard)
+{
+    Trimmed text = TrimToWindow(incoming.segment, GetSequences());
+    TcpHeader header = incoming.header;
+    header.SetFlags(TcpHeader::ACK);
+    header.SetSequenceNumber(header.GetSequenceNumber() +
+                             SequenceNumber32(text.skip + (incoming.segment.Has(CTL_SYN) ? 1 : 0)));
+    if (m_rememberedFin)
+    {
+        const SeqNumber start(header.GetSequenceNumber().GetValue());
+        const int32_t room = *m_rememberedFin - start;
+        text.length = room <= 0 ? 0 : std::min(text.length, static_cast<uint32_t>(room));
+    }
+    if (incoming.segment.Has(CTL_SYN))
+    {
+        m_delAckCount = m_delAckMaxCount;
+    }
+    if (text.length > 0)
+    {
+        ReceivedData(incoming.packet->CreateFragment(text.skip, text.length), header);
+    }
+    if (discard && m_tcb->m_rxBuffer->Available() > 0)
+    {
+        m_tcb->m_rxBuffer->Extract(m_tcb->m_rxBuffer->Available());
+    }
+    const SeqNumber next(m_tcb->m_rxBuffer->NextRxSequence().GetValue());
+    if (m_rememberedFin == next && CanHappen(Event::FIN_REACHED))
+    {
+        Fire(Event::FIN_REACHED);
+    }
+}
+
+void
+TcpFsmSocket::TakeFin()
+{
+    m_rememberedFin.reset();
+    m_tcb->m_rxBuffer->SetFinSequence(m_tcb->m_rxBuffer->NextRxSequence());
+    m_delAckEvent.Cancel();
+    if (m_receiving != Receiving::OPEN)
+    {
+        return;
+    }
+    NotifyDataRecv();
+    if (m_state == CLOSE_WAIT)
+    {
+        TellEnd(false);
+    }
+}
+
+void
+TcpFsmSocket::NoteTimestamp(const Incoming& incoming)
+{
+    if (!m_timestampEnabled || !incoming.segment.hasTimestamp)
+    {
+        return;
+    }
+    const auto timestamps = ReadTimestamps(incoming.header);
+    m_tcb->m_rcvTimestampValue = timestamps->value;
+    m_tcb->m_rcvTimestampEchoReply = timestamps->echo;
+    if (incoming.segment.seq <= SeqNumber(m_highTxAck.GetValue()))
+    {
+        m_tsRecent = timestamps->value;
+        m_timestampToEcho = timestamps->value;
+    }
+}
+
+void
+TcpFsmSocket::NoteEcn(const Incoming& incoming)
+{
+    constexpr uint8_t CE = 3;
+    const SequenceNumber32 seq(incoming.segment.seq.Value());
+    if (m_state == ESTABLISHED && incoming.segment.Has(TcpHeader::CWR) &&
+        m_tcb->m_ecnState != TcpSocketState::ECN_CE_RCVD)
+    {
+        m_tcb->m_ecnState = TcpSocketState::ECN_IDLE;
+    }
+    if (incoming.ecn == CE && m_ecnCESeq < seq)
+    {
+        m_ecnCESeq = seq;
+        m_tcb->m_ecnState = TcpSocketState::ECN_CE_RCVD;
+        m_congestionControl->CwndEvent(m_tcb, TcpSocketState::CA_EVENT_ECN_IS_CE);
+    }
+    else if (incoming.ecn != 0 && m_tcb->m_ecnState != TcpSocketState::ECN_DISABLED)
+    {
+        m_congestionControl->CwndEvent(m_tcb, TcpSocketState::CA_EVENT_ECN_NO_CE);
+    }
+}
+
+std::unique_ptr<tcpfsm::TimeWait>
+TcpFsmSocket::MakeTimeWait() const
+{
+    auto entry = std::make_unique<tcpfsm::TimeWait>();
+    entry->connection = m_connection;
+    entry->flow = m_flow;
+    entry->began = m_began;
+    entry->seqs = GetSequences();
+    entry->seqs.wouldUseTimestamps = true;
+    entry->window = AdvertisedWindowSize();
+    entry->duration = 2 * GetMsl();
+    entry->expiry = Simulator::Now() + entry->duration;
+    entry->ip = GetIpParameters();
+    entry->ackLimiter = m_ackLimiter;
+    entry->handle = const_cast<TcpFsmSocket*>(this);
+    return entry;
+}
+
+void
+TcpFsmSocket::ReceiveIcmp(Event event, SeqNumber quoted)
+{
+    const Sequences seqs = GetSequences();
+    if (quoted >= seqs.sndUna && quoted < seqs.sndNxt)
+    {
+        Fire(event);
+    }
+}
+
+Ptr<Packet>
+TcpFsmSocket::Recv(uint32_t maxSize, uint32_t flags)
+{
+    NS_ABORT_MSG_IF(flags, "TcpFsmSocket::Recv() supports no flags");
+    if (Call(Event::RECEIVE) == -1)
+    {
+        return nullptr;
+    }
+    Ptr<Packet> packet = m_tcb->m_rxBuffer->Extract(maxSize);
+    if (!packet && m_tcb->m_rxBuffer->Finished())
+    {
+        return Create<Packet>(); // end of stream
+    }
+    if (packet)
+    {
+        UpdateWindowAfterRead();
+    }
+    else
+    {
+        Fail(TcpFsmError::AGAIN);
+    }
+    return packet;
+}
+
+} // namespace ns3

@@ -1,0 +1,355 @@
+// SPDX-License-Identifier: GPL-2.0-only
+
+#include "tcp-fsm-l4-protocol.h"
+#include "tcp-fsm-socket.h"
+
+#include "ns3/inet-socket-address.h"
+#include "ns3/inet6-socket-address.h"
+#include "ns3/simulator.h"
+#include "ns3/tcp-option-ts.h"
+#include "ns3/tcp-rate-ops.h"
+
+/**
+ * @file
+ * Sending: the application's data and our FIN, and the segments without data.
+ */
+
+namespace ns3
+{
+
+using namespace tcpfsm;
+
+int
+TcpFsmSocket::Send(Ptr<Packet> packet, uint32_t flags)
+{
+    NS_ABORT_MSG_IF(flags, "TcpFsmSocket::Send() supports no flags");
+    if (!m_l4 || m_l4->IsDisposed())
+    {
+        return Fail(TcpFsmError::NOT_CONN);
+    }
+    const Row& row = Decide(Event::SEND);
+    if (row.action.Has(QUEUE_DATA) && packet->GetSize() > m_txBuffer->Available())
+    {
+        return Fail(TcpFsmError::MSG_SIZE);
+    }
+    if (row.action.reply == tcpfsm::Reply::SYN)
+    {
+        // A listener whose peer is given turns into a caller.
+        if (Open(Event::SEND) == -1)
+        {
+            return -1;
+        }
+    }
+    else if (Call(Event::SEND) == -1)
+    {
+        return -1;
+    }
+    m_txBuffer->Add(packet);
+    if (m_state == ESTABLISHED || m_state == CLOSE_WAIT)
+    {
+        m_rateOps->CalculateAppLimited(m_tcb->m_cWnd,
+                                       m_tcb->m_bytesInFlight,
+                                       m_tcb->m_segmentSize,
+                                       m_txBuffer->TailSequence(),
+                                       m_tcb->m_nextTxSequence,
+                                       m_txBuffer->GetLost(),
+                                       m_txBuffer->GetRetransmitsCount());
+        UpdatePersistTimer();
+        if (m_sendPendingDataEvent.IsExpired())
+        {
+            // Lets the application fill the buffer first, as the base does.
+            m_sendPendingDataEvent =
+                Simulator::Schedule(TimeStep(1), &TcpFsmSocket::SendScheduled, this);
+        }
+    }
+    return static_cast<int>(packet->GetSize());
+}
+
+int
+TcpFsmSocket::SendTo(Ptr<Packet> packet, uint32_t flags, const Address& address)
+{
+    const bool isPeer =
+        InetSocketAddress::IsMatchingType(address) || Inet6SocketAddress::IsMatchingType(address);
+    if (m_state == LISTEN && isPeer && SetPeer(address) == -1)
+    {
+        return -1;
+    }
+    return Send(packet, flags);
+}
+
+void
+TcpFsmSocket::SendScheduled()
+{
+    SendQueued();
+}
+
+void
+TcpFsmSocket::OnPacing()
+{
+    SendQueued();
+}
+
+void
+TcpFsmSocket::SendQueued()
+{
+    if (m_inSegment || (!m_endPoint && !m_endPoint6))
+    {
+        return;
+    }
+    if (m_ownFin == OwnFin::PENDING)
+    {
+        if (CanHappen(Event::FIN_SENT))
+        {
+            SendWithPendingFin();
+        }
+        return;
+    }
+    if (m_connected)
+    {
+        SendPendingData(true);
+    }
+}
+
+void
+TcpFsmSocket::SendWithPendingFin()
+{
+    // The base's SendPendingData() refuses queued data in FIN-WAIT-1; this does the same without
+    // that. SendDataPacket() puts the FIN on the last segment.
+    uint32_t window = m_synAcked ? AvailableWindow() : 0;
+    while (window > 0 && m_ownFin == OwnFin::PENDING)
+    {
+        SequenceNumber32 next;
+        SequenceNumber32 nextHigh;
+        const bool rule3 = m_sackEnabled && m_tcb->m_congState == TcpSocketState::CA_RECOVERY;
+        if ((IsPacingEnabled() && m_pacingTimer.IsRunning()) ||
+            !m_txBuffer->NextSeg(&next, &nextHigh, rule3))
+        {
+            break;
+        }
+        const uint32_t available = m_txBuffer->SizeFromSequence(next);
+        if (window < m_tcb->m_segmentSize && available > window)
+        {
+            break; // silly window
+        }
+        // With a FIN behind it the last segment need not wait for Nagle's algorithm.
+        uint32_t size = std::min(window, m_tcb->m_segmentSize);
+        size = std::min(size, static_cast<uint32_t>(nextHigh - next));
+        m_tcb->m_nextTxSequence = next;
+        if (m_tcb->m_bytesInFlight.Get() == 0)
+        {
+            m_congestionControl->CwndEvent(m_tcb, TcpSocketState::CA_EVENT_TX_START);
+        }
+        m_tcb->m_nextTxSequence += SendDataPacket(next, size, true);
+        window = AvailableWindow();
+    }
+    if (m_ownFin == OwnFin::PENDING && m_txBuffer->SizeFromSequence(m_tcb->m_highTxMark) == 0)
+    {
+        Fire(Event::FIN_SENT);
+    }
+    else if (m_ownFin == OwnFin::SENT)
+    {
+        SendPendingData(true);
+    }
+}
+
+uint32_t
+TcpFsmSocket::SendDataPacket(SequenceNumber32 seq, uint32_t maxSize, bool withAck)
+{
+    if (!m_endPoint && !m_endPoint6)
+    {
+        return 0; // the application closed from within a callback
+    }
+    const bool isLast =
+        seq >= m_tcb->m_highTxMark.Get() && maxSize >= m_txBuffer->SizeFromSequence(seq);
+    if (m_ownFin == OwnFin::PENDING && isLast && CanHappen(Event::FIN_SENT))
+    {
+        m_finRides = true;
+        Fire(Event::FIN_SENT);
+        m_finRides = false;
+    }
+    // The base adds the FIN to the segment that empties the buffer, first or again; in the states
+    // in which our FIN is sent it leaves the state alone.
+    m_closeOnEmpty = m_ownFin == OwnFin::SENT;
+    if (UnAckDataCount() == 0)
+    {
+        m_unackedSince = Simulator::Now();
+    }
+    const uint32_t size = TcpSocketBase::SendDataPacket(seq, maxSize, withAck);
+    m_closeOnEmpty = false;
+    return size;
+}
+
+void
+TcpFsmSocket::SendFin()
+{
+    const bool isFirst = m_ownFin != OwnFin::SENT;
+    m_ownFin = OwnFin::SENT;
+    if (isFirst && UnAckDataCount() == 0)
+    {
+        m_unackedSince = Simulator::Now();
+    }
+    if (m_finRides)
+    {
+        return;
+    }
+    SendControl(Compose(tcpfsm::Reply::FIN, Segment(), GetSequences()));
+    ArmRetransmission();
+}
+
+void
+TcpFsmSocket::SendSyn(uint8_t flags)
+{
+    const bool isFirst = !m_synSent;
+    m_synSent = true;
+    const auto reply = (flags & CTL_ACK) ? tcpfsm::Reply::SYN_ACK : tcpfsm::Reply::SYN;
+    Segment control = Compose(reply, Segment(), GetSequences());
+    if (reply == tcpfsm::Reply::SYN)
+    {
+        m_tcb->m_ecnState = TcpSocketState::ECN_DISABLED;
+        if (m_tcb->m_useEcn == TcpSocketState::On)
+        {
+            control.flags |= TcpHeader::ECE | TcpHeader::CWR;
+        }
+    }
+    else if (m_ecnSyn)
+    {
+        control.flags |= TcpHeader::ECE;
+    }
+    SendControl(control);
+    if (!isFirst)
+    {
+        m_history.clear(); // Karn's algorithm: no sample
+    }
+    ArmRetransmission();
+}
+
+void
+TcpFsmSocket::SendEmptyPacket(uint8_t flags)
+{
+    if (m_inSegment)
+    {
+        // One ACK for all steps of a segment.
+        m_ackOwed = true;
+        m_owedFlags |= flags;
+        return;
+    }
+    SendAck(flags);
+}
+
+void
+TcpFsmSocket::SendAck(uint8_t flags)
+{
+    Segment control = Compose(tcpfsm::Reply::ACK, Segment(), GetSequences());
+    control.flags |= flags;
+    if (flags & TcpHeader::ECE)
+    {
+        m_tcb->m_ecnState = TcpSocketState::ECN_SENDING_ECE;
+    }
+    SendControl(control);
+}
+
+void
+TcpFsmSocket::SendControl(const Segment& control)
+{
+    if (!m_endPoint && !m_endPoint6)
+    {
+        return;
+    }
+    const bool isRst = control.Has(CTL_RST);
+    const bool isSyn = control.Has(CTL_SYN);
+    TcpHeader header;
+    header.SetFlags(control.flags);
+    header.SetSequenceNumber(SequenceNumber32(control.seq.Value()));
+    header.SetAckNumber(SequenceNumber32(control.ack.Value()));
+    header.SetSourcePort(m_flow.localPort);
+    header.SetDestinationPort(m_flow.remotePort);
+    header.SetWindowSize(isRst ? 0 : AdvertisedWindowSize(!isSyn));
+    if (isSyn)
+    {
+        OfferedOptions().Write(header);
+    }
+    else if (!isRst)
+    {
+        AddOptions(header);
+    }
+    if (control.Has(CTL_ACK) && !isRst)
+    {
+        m_delAckEvent.Cancel();
+        m_delAckCount = 0;
+        m_highTxAck = std::max(m_highTxAck, header.GetAckNumber());
+        if (m_sackEnabled && !isSyn && m_tcb->m_rxBuffer->GetSackListSize() > 0)
+        {
+            AddOptionSack(header);
+        }
+    }
+    Ptr<Packet> packet = Create<Packet>();
+#if TCP_FSM_NS3_MINOR >= 43
+    const TcpPacketType_t type = isRst                  ? RST
+                                 : isSyn                ? (control.Has(CTL_ACK) ? SYN_ACK : SYN)
+                                 : control.Has(CTL_FIN) ? FIN
+                                                        : PURE_ACK;
+    AddSocketTags(packet, IsEct(type));
+#else
+    AddSocketTags(packet);
+#endif
+    m_txTrace(packet, header, this);
+    m_l4->SendPacket(packet,
+                     header,
+                     m_flow.local.ToAddress(),
+                     m_flow.remote.ToAddress(),
+                     GetBoundNetDevice());
+}
+
+uint32_t
+TcpFsmSocket::AvailableWindow() const
+{
+    // What a segment makes possible to send waits until its last step.
+    return m_inSegment || (!m_endPoint && !m_endPoint6) ? 0 : TcpSocketBase::AvailableWindow();
+}
+
+uint16_t
+TcpFsmSocket::AdvertisedWindowSize(bool scale) const
+{
+    const uint16_t window = TcpSocketBase::AdvertisedWindowSize(scale);
+    if (m_peerKnown && !m_tcb->m_rxBuffer->GotFin())
+    {
+        const SeqNumber next(m_tcb->m_rxBuffer->NextRxSequence().GetValue());
+        const SeqNumber edge = next + (uint32_t{window} << (scale ? m_rcvWindShift : 0));
+        m_advertisedEdge = std::max(m_advertisedEdge, edge);
+    }
+    return window;
+}
+
+void
+TcpFsmSocket::UpdateWindowAfterRead()
+{
+    if (!m_connected || m_tcb->m_rxBuffer->GotFin())
+    {
+        return;
+    }
+    // RFC 9293 3.8.6.2.2: an update once a closed window has opened far enough.
+    const uint32_t old = GetSequences().rcvWnd;
+    const uint32_t buffer = m_tcb->m_rxBuffer->MaxBufferSize();
+    const uint32_t now =
+        std::min(buffer - m_tcb->m_rxBuffer->Size(), uint32_t{m_maxWinSize} << m_rcvWindShift);
+    const uint32_t segment = m_tcb->m_segmentSize;
+    if (old < segment && now >= old + std::min(buffer / 2, 2 * segment))
+    {
+        SendEmptyPacket(TcpHeader::ACK);
+    }
+}
+
+IpParameters
+TcpFsmSocket::GetIpParameters() const
+{
+    IpParameters ip;
+    ip.tos = GetIpTos();
+    ip.ttl = IsManualIpTtl() ? GetIpTtl() : 0;
+    ip.tclass = IsManualIpv6Tclass() ? GetIpv6Tclass() : 0;
+    ip.hopLimit = IsManualIpv6HopLimit() ? GetIpv6HopLimit() : 0;
+    ip.priority = GetPriority();
+    ip.device = m_boundnetdevice;
+    return ip;
+}
+
+} // namespace ns3

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: GPL-2.0-only
+
+#include "tcp-fsm-l4-protocol.h"
+#include "tcp-fsm-socket.h"
+
+#include "ns3/simulator.h"
+
+/**
+ * @file
+ * Timers: SYN, data and FIN, zero window, FIN-WAIT-2.
+ */
+
+namespace ns3
+{
+
+using namespace tcpfsm;
+
+namespace
+{
+
+/// The base's defaults of attributes that ours replace.
+constexpr uint32_t BASE_CONN_COUNT = 6;
+constexpr uint32_t BASE_DATA_RETRIES = 6;
+constexpr double BASE_MSL_SECONDS = 120;
+constexpr int64_t BASE_CONN_TIMEOUT_SECONDS = 3;
+
+/// Longest time between two SYNs, two probes, two retransmissions.
+const Time MAX_SYN_TIMEOUT = Seconds(64);
+const Time MAX_TIMEOUT = Seconds(60);
+
+} // namespace
+
+Time
+TcpFsmSocket::GetSynTimeout(uint32_t n) const
+{
+    const Time first =
+        m_cnTimeout == Seconds(BASE_CONN_TIMEOUT_SECONDS) ? m_initialRto : m_cnTimeout;
+    Time timeout = first;
+    for (uint32_t i = 0; i < n && timeout < MAX_SYN_TIMEOUT; ++i)
+    {
+        timeout = timeout + timeout;
+    }
+    return std::min(timeout, std::max(first, MAX_SYN_TIMEOUT));
+}
+
+uint32_t
+TcpFsmSocket::GetSynAckRetries() const
+{
+    return m_synAckRetries;
+}
+
+uint32_t
+TcpFsmSocket::GetDataRetriesLimit() const
+{
+    return m_dataRetries == BASE_DATA_RETRIES ? m_dataRetriesLimit : m_dataRetries;
+}
+
+Time
+TcpFsmSocket::GetMsl() const
+{
+    return m_msl == BASE_MSL_SECONDS ? m_mslTime : Seconds(m_msl);
+}
+
+bool
+TcpFsmSocket::IsExhausted(uint32_t limit) const
+{
+    return m_retransmissions >= limit || Simulator::Now() - m_unackedSince >= m_userTimeout;
+}
+
+void
+TcpFsmSocket::ArmRetransmission()
+{
+    const bool waits = (m_synSent && !m_synAcked) || UnAckDataCount() > 0 ||
+                       (m_ownFin == OwnFin::SENT && !m_finAcked);
+    if (waits && m_retxEvent.IsExpired())
+    {
+        const Time timeout = m_synAcked ? m_rto.Get() : GetSynTimeout(m_synRetransmissions);
+        m_retxEvent = Simulator::Schedule(timeout, &TcpFsmSocket::ReTxTimeout, this);
+    }
+}
+
+void
+TcpFsmSocket::ReTxTimeout()
+{
+    const Ptr<TcpFsmSocket> alive(this);
+    if (!m_synAcked)
+    {
+        const uint32_t limit =
+            m_synRetries == BASE_CONN_COUNT ? m_synRetriesLimit : std::max(m_synRetries, 1U) - 1;
+        const bool exhausted = m_synRetransmissions >= limit;
+        m_synRetransmissions += exhausted ? 0 : 1;
+        Fire(Event::SYN_TIMEOUT, exhausted ? Retries::EXHAUSTED : Retries::LEFT);
+        return;
+    }
+    if (CanHappen(Event::RETRANSMISSION_TIMEOUT))
+    {
+        const bool exhausted = IsExhausted(GetDataRetriesLimit());
+        m_retransmissions += exhausted ? 0 : 1;
+        const bool onlyFin = UnAckDataCount() == 0;
+        Fire(Event::RETRANSMISSION_TIMEOUT, exhausted ? Retries::EXHAUSTED : Retries::LEFT);
+        if (onlyFin && m_state != CLOSED)
+        {
+            // The base backs off only with data.
+            m_retxEvent.Cancel();
+            m_rto = std::min(m_rto.Get() + m_rto.Get(), MAX_TIMEOUT);
+            ArmRetransmission();
+        }
+    }
+}
+
+void
+TcpFsmSocket::ResendHead()
+{
+    // Nagle's algorithm must not hold back a lost tail.
+    const bool noDelay = std::exchange(m_noDelay, true);
+    m_dataRetrCount = m_dataRetries; // the table gives up, not the base
+    TcpSocketBase::ReTxTimeout();
+    m_noDelay = noDelay;
+    ArmRetransmission();
+}
+
+void
+TcpFsmSocket::NewAck(const SequenceNumber32& seq, bool resetRTO)
+{
+    TcpSocketBase::NewAck(seq, resetRTO);
+    m_unackedSince = Simulator::Now();
+}
+
+void
+TcpFsmSocket::UpdatePersistTimer()
+{
+    const bool closed = m_rWnd == 0 && m_txBuffer->Size() > 0 && m_connected;
+    if (closed && m_persistEvent.IsExpired())
+    {
+        m_retxEvent.Cancel();
+        m_persistEvent = Simulator::Schedule(m_persistTimeout, &TcpFsmSocket::PersistTimeout, this);
+    }
+    else if (m_rWnd > 0 && !m_persistEvent.IsExpired())
+    {
+        m_persistEvent.Cancel();
+        ArmRetransmission();
+    }
+}
+
+void
+TcpFsmSocket::PersistTimeout()
+{
+    const Ptr<TcpFsmSocket> alive(this);
+    if (!CanHappen(Event::PERSIST_TIMEOUT))
+    {
+        return;
+    }
+    Fire(Event::PERSIST_TIMEOUT);
+    if (m_state != CLOSED)
+    {
+        m_persistTimeout = std::min(m_persistTimeout + m_persistTimeout, MAX_TIMEOUT);
+        m_persistEvent = Simulator::Schedule(m_persistTimeout, &TcpFsmSocket::PersistTimeout, this);
+    }
+}
+
+void
+TcpFsmSocket::OnFinWait2Timeout()
+{
+    const Ptr<TcpFsmSocket> alive(this);
+    if (CanHappen(Event::FIN_WAIT_2_TIMEOUT))
+    {
+        Fire(Event::FIN_WAIT_2_TIMEOUT);
+    }
+}
+
+void
+TcpFsmSocket::LastAckTimeout()
+{
+    NS_FATAL_ERROR("TcpSocketBase's control was reached; TcpFsmSocket's timer covers LAST-ACK");
+}
+
+void
+TcpFsmSocket::DoForwardUp(Ptr<Packet>, const Address&, const Address&)
+{
+    NS_FATAL_ERROR("TcpSocketBase's control was reached; segments come by TcpFsmL4Protocol");
+}
+
+} // namespace ns3

@@ -1,0 +1,598 @@
+// SPDX-License-Identifier: GPL-2.0-only
+
+#include "tcp-fsm-socket.h"
+
+#include "tcp-fsm-l4-protocol.h"
+
+#include "ns3/log.h"
+#include "ns3/node.h"
+#include "ns3/nstime.h"
+#include "ns3/simulator.h"
+#include "ns3/tcp-header.h"
+#include "ns3/uinteger.h"
+
+namespace ns3
+{
+
+using namespace tcpfsm;
+
+NS_LOG_COMPONENT_DEFINE("TcpFsmSocket");
+NS_OBJECT_ENSURE_REGISTERED(TcpFsmSocket);
+
+TypeId
+TcpFsmSocket::GetTypeId()
+{
+    static TypeId tid =
+        TypeId("ns3::TcpFsmSocket")
+            .SetParent<TcpSocketBase>()
+            .SetGroupName("TcpFsm")
+            .AddConstructor<TcpFsmSocket>()
+            .AddAttribute("InitialRto",
+                          "Retransmission timeout of the first SYN and SYN-ACK (RFC 6298 2.1)",
+                          TimeValue(Seconds(1)),
+                          MakeTimeAccessor(&TcpFsmSocket::m_initialRto),
+                          MakeTimeChecker(MilliSeconds(1)))
+            .AddAttribute("SynRetries",
+                          "Retransmissions of a SYN before the connection attempt times out",
+                          UintegerValue(7),
+                          MakeUintegerAccessor(&TcpFsmSocket::m_synRetriesLimit),
+                          MakeUintegerChecker<uint32_t>())
+            .AddAttribute("SynAckRetries",
+                          "Retransmissions of the SYN-ACK of a half-open connection",
+                          UintegerValue(5),
+                          MakeUintegerAccessor(&TcpFsmSocket::m_synAckRetries),
+                          MakeUintegerChecker<uint32_t>(0, 254))
+            .AddAttribute("Retransmissions",
+                          "Retransmissions of data or a FIN before the connection times out",
+                          UintegerValue(15),
+                          MakeUintegerAccessor(&TcpFsmSocket::m_dataRetriesLimit),
+                          MakeUintegerChecker<uint32_t>())
+            .AddAttribute("UserTimeout",
+                          "How long data or a FIN may stay unacknowledged (RFC 9293 3.10.1)",
+                          TimeValue(Minutes(5)),
+                          MakeTimeAccessor(&TcpFsmSocket::m_userTimeout),
+                          MakeTimeChecker(MilliSeconds(1)))
+            .AddAttribute("Msl",
+                          "Maximum segment lifetime; TIME-WAIT lasts twice as long",
+                          TimeValue(Seconds(120)),
+                          MakeTimeAccessor(&TcpFsmSocket::m_mslTime),
+                          MakeTimeChecker(Time(0)))
+            .AddAttribute("FinWait2Timeout",
+                          "Limit of FIN-WAIT-2 once the application has called Close(); 0: none",
+                          TimeValue(Seconds(60)),
+                          MakeTimeAccessor(&TcpFsmSocket::m_finWait2Timeout),
+                          MakeTimeChecker(Time(0)))
+            .AddAttribute("Backlog",
+                          "Half-open connections of a listener at most, and, after "
+                          "ListenWithBacklog(), connections not accepted",
+                          UintegerValue(UINT32_MAX),
+                          MakeUintegerAccessor(&TcpFsmSocket::m_backlog),
+                          MakeUintegerChecker<uint32_t>(1))
+            .AddTraceSource("Transition",
+                            "A change of state of this connection, with the rule that decided it",
+                            MakeTraceSourceAccessor(&TcpFsmSocket::m_transition),
+                            "ns3::TcpFsmTransition::TracedCallback")
+            .AddTraceSource("Reaction",
+                            "A reaction of this connection to any event, with its rule",
+                            MakeTraceSourceAccessor(&TcpFsmSocket::m_reaction),
+                            "ns3::TcpFsmTransition::TracedCallback");
+    return tid;
+}
+
+TcpFsmSocket::TcpFsmSocket()
+{
+    m_pacingTimer.SetFunction(&TcpFsmSocket::OnPacing, this);
+}
+
+TcpFsmSocket::TcpFsmSocket(const TcpFsmSocket& other)
+    : TcpSocketBase(other),
+      m_l4(other.m_l4),
+      m_initialRto(other.m_initialRto),
+      m_synRetriesLimit(other.m_synRetriesLimit),
+      m_synAckRetries(other.m_synAckRetries),
+      m_dataRetriesLimit(other.m_dataRetriesLimit),
+      m_userTimeout(other.m_userTimeout),
+      m_mslTime(other.m_mslTime),
+      m_finWait2Timeout(other.m_finWait2Timeout),
+      m_backlog(other.m_backlog),
+      m_transition(other.m_transition),
+      m_reaction(other.m_reaction)
+{
+    m_pacingTimer.SetFunction(&TcpFsmSocket::OnPacing, this);
+    // The base's copy goes on calling the listener.
+    m_tcb->m_sendEmptyPacketCallback = MakeCallback(&TcpFsmSocket::SendEmptyPacket, this);
+}
+
+TcpFsmSocket::~TcpFsmSocket()
+{
+    if (m_l4 && !m_l4->IsDisposed())
+    {
+        if (tcpfsm::TimeWait* entry = m_l4->GetTable().FindTimeWait(m_flow);
+            entry && entry->handle == this)
+        {
+            entry->handle = nullptr;
+        }
+    }
+    CancelAllTimers();
+    m_finWait2Event.Cancel();
+    // The base would give its endpoints back to a demultiplexer that never had them.
+    m_endPoint = nullptr;
+    m_endPoint6 = nullptr;
+}
+
+void
+TcpFsmSocket::SetL4(Ptr<TcpFsmL4Protocol> l4)
+{
+    m_l4 = l4;
+    SetTcp(l4);
+}
+
+const Flow&
+TcpFsmSocket::GetFlow() const
+{
+    return m_flow;
+}
+
+State
+TcpFsmSocket::GetState() const
+{
+    return FromNs3(m_state);
+}
+
+bool
+TcpFsmSocket::IsEntering() const
+{
+    return m_entering;
+}
+
+uint64_t
+TcpFsmSocket::GetConnection() const
+{
+    return m_connection;
+}
+
+TcpFsmError
+TcpFsmSocket::GetError() const
+{
+    return m_error;
+}
+
+TcpFsmError
+TcpFsmSocket::TakeError()
+{
+    return std::exchange(m_error, TcpFsmError::NO_ERROR);
+}
+
+Socket::SocketErrno
+TcpFsmSocket::GetErrno() const
+{
+    return m_errno;
+}
+
+int
+TcpFsmSocket::Fail(TcpFsmError error) const
+{
+    m_error = error;
+    m_errno = ToSocketErrno(error);
+    return -1;
+}
+
+void
+TcpFsmSocket::AddFacts(Facts& facts) const
+{
+    facts.Set(m_origin).Set(m_ownFin).Set(m_receiving);
+    facts.Set(m_tcb->m_rxBuffer->Available() > 0 ? Unread::SOME : Unread::NONE);
+    const SequenceNumber32 unsent = std::max(m_tcb->m_highTxMark.Get(), m_txBuffer->HeadSequence());
+    facts.Set(m_txBuffer->SizeFromSequence(unsent) > 0 ? Queue::QUEUED : Queue::EMPTY);
+    facts.Set(m_synAcked && UnAckDataCount() > 0 ? Outstanding::SOME : Outstanding::NONE);
+    facts.Set(m_flow.remotePort != 0 ? Peer::GIVEN : Peer::ANY);
+}
+
+bool
+TcpFsmSocket::CanHappen(Event event) const
+{
+    return tcpfsm::CanHappen(event, GetState());
+}
+
+const Row&
+TcpFsmSocket::Decide(Event event, Facts facts) const
+{
+    AddFacts(facts);
+    return Step(GetState(), event, facts, m_l4->GetPolicy());
+}
+
+const Row&
+TcpFsmSocket::Fire(Event event, Retries retries)
+{
+    Facts facts;
+    facts.Set(retries);
+    const Row& row = Decide(event, facts);
+    Apply(row, nullptr);
+    return row;
+}
+
+const Row*
+TcpFsmSocket::Fire(Event event, Incoming& incoming)
+{
+    if (event == Event::STEP_ACK_MISSING)
+    {
+        // Only acceptable segments get here.
+        NoteTimestamp(incoming);
+        NoteEcn(incoming);
+    }
+    const Row& row = Decide(event, incoming.facts);
+    Apply(row, &incoming);
+    return &row;
+}
+
+void
+TcpFsmSocket::Apply(const Row& row, Incoming* incoming)
+{
+    const Action& action = row.action;
+    if (action.quiet)
+    {
+        return;
+    }
+    NS_LOG_FUNCTION(this << row.id);
+    const Ptr<TcpFsmSocket> alive(this);
+    const State from = GetState();
+    const State to = action.next.value_or(from);
+    if (to != from)
+    {
+        if (m_connection == 0)
+        {
+            m_connection = m_l4->NextConnection();
+            m_began = Simulator::Now();
+        }
+        Enter(to);
+    }
+    const TcpFsmL4Protocol::Sinks sinks{m_transition, m_reaction};
+    m_l4->Report({m_flow, m_connection, from, to, row, incoming, m_iss.Value(), m_irs.Value()},
+                 &sinks);
+    ApplyEffects(action, incoming);
+    if (action.reply == Reply::ACK && row.event == Event::STEP_SEQUENCE &&
+        incoming->segment.Length() == 0 && !m_ackLimiter.Allow(Simulator::Now()))
+    {
+        NS_LOG_LOGIC("too many ACKs to empty unacceptable segments");
+    }
+    else
+    {
+        Reply(action, incoming);
+    }
+    if (to != from && GetState() == to)
+    {
+        AfterEntering(to);
+    }
+    Tell(action.signal);
+}
+
+void
+TcpFsmSocket::Enter(State state)
+{
+    NS_LOG_LOGIC(TcpFsmStateName(m_state) << " -> " << ToString(state));
+    m_entering = true;
+    m_state = ToNs3(state);
+    m_entering = false;
+}
+
+void
+TcpFsmSocket::AfterEntering(State state)
+{
+    switch (state)
+    {
+    case State::CLOSED:
+        Release();
+        break;
+    case State::ESTABLISHED:
+        m_connected = true;
+        m_congestionControl->CongestionStateSet(m_tcb, TcpSocketState::CA_OPEN);
+        m_tcb->m_congState = TcpSocketState::CA_OPEN;
+        UpdatePacingRate();
+        // The first data is acknowledged at once, as in the base.
+        m_delAckCount = m_delAckMaxCount;
+        break;
+    case State::FIN_WAIT_2:
+        if (m_receiving == Receiving::CLOSED && !m_finWait2Timeout.IsZero() &&
+            m_finWait2Event.IsExpired())
+        {
+            m_finWait2Event =
+                Simulator::Schedule(m_finWait2Timeout, &TcpFsmSocket::OnFinWait2Timeout, this);
+        }
+        break;
+    case State::TIME_WAIT:
+        CancelAllTimers();
+        m_finWait2Event.Cancel();
+        break;
+    case State::LISTEN:
+    case State::SYN_SENT:
+    case State::SYN_RCVD:
+    case State::FIN_WAIT_1:
+    case State::CLOSE_WAIT:
+    case State::CLOSING:
+    case State::LAST_ACK:
+        break;
+    }
+}
+
+void
+TcpFsmSocket::ApplyEffects(const Action& action, Incoming* incoming)
+{
+    if (action.Has(TAKE_SYN))
+    {
+        TakeSyn(*incoming);
+    }
+    if (action.Has(KEEP_TEXT) && incoming->segment.textLength > 0)
+    {
+        m_keptText = incoming->packet;
+    }
+    if (action.Has(TAKE_ACK))
+    {
+        TakeAck(*incoming);
+    }
+    if (action.Has(TAKE_TEXT))
+    {
+        TakeText(*incoming, action.Has(DISCARD_TEXT));
+    }
+    if (action.Has(TAKE_URGENT))
+    {
+        m_rcvUp = incoming->segment.seq + incoming->segment.urgentPointer;
+    }
+    if (action.Has(REMEMBER_FIN) && !m_rememberedFin)
+    {
+        m_rememberedFin = FinPosition(incoming->segment);
+    }
+    if (action.Has(TAKE_FIN))
+    {
+        TakeFin();
+    }
+    if (action.Has(END_RECEIVING))
+    {
+        m_receiving = Receiving::CLOSED;
+        m_shutdownRecv = true;
+        if (GetState() == State::FIN_WAIT_2)
+        {
+            AfterEntering(State::FIN_WAIT_2);
+        }
+    }
+    if (action.Has(SHUT_RECEIVING))
+    {
+        m_receiving = Receiving::SHUT;
+        m_shutdownRecv = true;
+        m_tcb->m_rxBuffer->Extract(m_tcb->m_rxBuffer->Available());
+    }
+    if (action.Has(QUEUE_FIN))
+    {
+        m_ownFin = OwnFin::PENDING;
+        m_shutdownSend = true;
+        m_closeRemembered = !CanHappen(Event::FIN_SENT);
+        SendQueued();
+    }
+}
+
+void
+TcpFsmSocket::Reply(const Action& action, const Incoming* incoming)
+{
+    switch (action.reply)
+    {
+    case tcpfsm::Reply::NONE:
+        break;
+    case tcpfsm::Reply::SYN:
+        SendSyn(CTL_SYN);
+        break;
+    case tcpfsm::Reply::SYN_ACK:
+        SendSyn(CTL_SYN | CTL_ACK);
+        break;
+    case tcpfsm::Reply::CHALLENGE_ACK:
+        if (!m_l4->AllowChallengeAck())
+        {
+            break;
+        }
+        [[fallthrough]];
+    case tcpfsm::Reply::ACK:
+        SendEmptyPacket(m_tcb->m_ecnState == TcpSocketState::ECN_CE_RCVD ||
+                                m_tcb->m_ecnState == TcpSocketState::ECN_SENDING_ECE
+                            ? TcpHeader::ACK | TcpHeader::ECE
+                            : TcpHeader::ACK);
+        break;
+    case tcpfsm::Reply::FIN:
+        SendFin();
+        break;
+    case tcpfsm::Reply::DATA:
+        ResendHead();
+        break;
+    case tcpfsm::Reply::RST_FOR_ACK:
+    case tcpfsm::Reply::RST_ACK_FOR_SEGMENT:
+    case tcpfsm::Reply::RST:
+    case tcpfsm::Reply::RST_ACK:
+    case tcpfsm::Reply::WINDOW_PROBE:
+    case tcpfsm::Reply::KEEP_ALIVE:
+        SendControl(
+            Compose(action.reply, incoming ? incoming->segment : Segment(), GetSequences()));
+        break;
+    }
+}
+
+void
+TcpFsmSocket::Tell(Signal signal)
+{
+    switch (signal)
+    {
+    case Signal::NONE:
+        return;
+    case Signal::CONNECTED:
+        TellConnected();
+        return;
+    case Signal::ENDED:
+        TellEnd(false);
+        return;
+    case Signal::REFUSED:
+    case Signal::RESET:
+    case Signal::ABORTED:
+    case Signal::TIMED_OUT:
+        Fail(ToError(signal));
+        TellEnd(true);
+        return;
+    }
+}
+
+void
+TcpFsmSocket::TellConnected()
+{
+    if (m_origin == Origin::ACTIVE)
+    {
+        Simulator::ScheduleNow([self = Ptr<TcpFsmSocket>(this)] {
+            if (self->m_state != CLOSED)
+            {
+                self->ConnectionSucceeded();
+            }
+        });
+        return;
+    }
+    if (m_parent && m_parent->m_accepting)
+    {
+        m_parent->m_acceptQueue.push_back(this);
+        m_parent->NotifyDataRecv();
+        return;
+    }
+    NotifyNewConnectionCreated(this, m_flow.remote.ToSocketAddress(m_flow.remotePort));
+    if (GetTxAvailable() > 0)
+    {
+        NotifySend(GetTxAvailable());
+    }
+}
+
+void
+TcpFsmSocket::TellEnd(bool isError)
+{
+    // One terminal callback a connection; after Close() only an error is news.
+    if (m_terminalTold || (!isError && m_receiving == Receiving::CLOSED))
+    {
+        return;
+    }
+    m_terminalTold = true;
+    m_closeNotified = true;
+    if (!isError)
+    {
+        NotifyNormalClose();
+    }
+    else if (m_connected)
+    {
+        NotifyErrorClose();
+    }
+    else
+    {
+        NotifyConnectionFailed();
+    }
+}
+
+void
+TcpFsmSocket::Release()
+{
+    CancelAllTimers();
+    m_finWait2Event.Cancel();
+    if (m_inTable)
+    {
+        m_inTable = false;
+        ConnectionTable& table = m_l4->GetTable();
+        if (tcpfsm::TimeWait* entry = table.FindTimeWait(m_flow); entry && entry->handle == this)
+        {
+            entry->handle = nullptr;
+            table.Erase(m_flow);
+        }
+        else if (table.FindSocket(m_flow) == this)
+        {
+            table.Erase(m_flow);
+        }
+    }
+    if (m_bound)
+    {
+        m_bound = false;
+        m_l4->GetTable().Unbind(m_flow.localPort, this);
+    }
+    m_l4->ListenerGone(*this);
+    for (const auto& child : std::exchange(m_acceptQueue, {}))
+    {
+        child->Abort();
+    }
+    LeaveList();
+    DropEndPoints();
+    // The base has scheduled events for this instant that do not hold a reference.
+    Simulator::ScheduleNow([self = Ptr<TcpFsmSocket>(this)] {});
+}
+
+void
+TcpFsmSocket::LeaveList()
+{
+    if (m_listIndex)
+    {
+        m_l4->Unlist(*std::exchange(m_listIndex, std::nullopt));
+    }
+}
+
+void
+TcpFsmSocket::FollowTimeWait(State state)
+{
+    m_inTable = false;
+    Enter(state);
+    DropEndPoints();
+}
+
+void
+TcpFsmSocket::CutLoose()
+{
+    CancelAllTimers();
+    m_finWait2Event.Cancel();
+    m_acceptQueue.clear();
+    m_halfOpen.clear();
+    m_endPoint = nullptr;
+    m_endPoint6 = nullptr;
+    m_inTable = false;
+    m_bound = false;
+    m_listIndex.reset();
+}
+
+TcpFsmConnection
+TcpFsmSocket::Describe() const
+{
+    TcpFsmConnection connection;
+    connection.id = m_connection;
+    connection.family = m_flow.local.IsIpv4() ? 4 : 6;
+    connection.localAddress = m_flow.local.ToAddress();
+    connection.localPort = m_flow.localPort;
+    connection.remoteAddress = m_flow.remote.ToAddress();
+    connection.remotePort = m_flow.remotePort;
+    connection.state = m_state;
+    connection.age = Simulator::Now() - m_began;
+    if (m_state == LISTEN)
+    {
+        connection.sendQueue = GetBacklog();
+        connection.receiveQueue = m_acceptQueue.size();
+    }
+    else
+    {
+        connection.sendQueue = m_txBuffer->Size();
+        connection.receiveQueue = m_tcb->m_rxBuffer->Available();
+    }
+    return connection;
+}
+
+TcpFsmStatus
+TcpFsmSocket::GetStatus() const
+{
+    const Sequences seqs = GetSequences();
+    TcpFsmStatus status;
+    status.connection = Describe();
+    status.iss = m_iss.Value();
+    status.sndUna = seqs.sndUna.Value();
+    status.sndNxt = seqs.sndNxt.Value();
+    status.sndWnd = m_rWnd;
+    status.irs = m_irs.Value();
+    status.rcvNxt = seqs.rcvNxt.Value();
+    status.rcvWnd = seqs.rcvWnd;
+    status.mss = GetSegSize();
+    status.rto = m_rto;
+    status.retransmissions = m_retransmissions + m_synRetransmissions;
+    return status;
+}
+
+} // namespace ns3

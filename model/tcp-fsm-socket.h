@@ -1,0 +1,295 @@
+// SPDX-License-Identifier: GPL-2.0-only
+
+#ifndef TCP_FSM_SOCKET_H
+#define TCP_FSM_SOCKET_H
+
+#include "tcp-fsm-connection.h"
+#include "tcp-fsm-entries.h"
+#include "tcp-fsm-error.h"
+#include "tcp-fsm-ns3-version.h"
+#include "tcp-fsm-transition.h"
+
+#include "ns3/ipv4-end-point.h"
+#include "ns3/ipv6-end-point.h"
+#include "ns3/rtt-estimator.h"
+#include "ns3/tcp-congestion-ops.h"
+#include "ns3/tcp-recovery-ops.h"
+#include "ns3/tcp-rx-buffer.h"
+#include "ns3/tcp-socket-base.h"
+#include "ns3/tcp-tx-buffer.h"
+#include "ns3/traced-callback.h"
+
+#include <deque>
+#include <list>
+#include <memory>
+#include <optional>
+
+namespace ns3
+{
+
+class TcpFsmL4Protocol;
+
+/**
+ * A TCP socket whose connection control is the table of rules in model/engine/.
+ *
+ * Data transfer (buffers, congestion control, SACK, RTT, pacing, ECN) stays TcpSocketBase's. All
+ * that concerns the connection goes through Fire(): the engine decides by one row of the table,
+ * Apply() carries it out, and Enter() is the only place that writes the state. The functions of
+ * the base that decide by themselves (Process*, DoClose, PeerClose, TimeWait, CloseAndNotify, ...)
+ * are never reached.
+ *
+ * An attribute that is inherited has the default of ns-3; those declared here rule, and an
+ * inherited one that says the same (ConnTimeout, ConnCount, DataRetries, MaxSegLifetime) wins only
+ * where its value differs from ns-3's default.
+ */
+class TcpFsmSocket : public TcpSocketBase
+{
+  public:
+    /// @return the type
+    static TypeId GetTypeId();
+    TCP_FSM_INSTANCE_TYPE_ID
+
+    TcpFsmSocket();
+    /// Copies the settings of a listener (or of a prototype), not its connection.
+    TcpFsmSocket(const TcpFsmSocket& other);
+    ~TcpFsmSocket() override;
+
+    // The socket API; errors give -1 and GetError(), GetErrno()
+    int Bind() override;
+    int Bind6() override;
+    int Bind(const Address& address) override;
+    int Connect(const Address& address) override;
+    int Listen() override;
+    int Close() override;
+    int ShutdownSend() override;
+    int ShutdownRecv() override;
+    int Send(Ptr<Packet> packet, uint32_t flags) override;
+    /// Like Send(); in LISTEN the address names the peer that the listener turns to.
+    int SendTo(Ptr<Packet> packet, uint32_t flags, const Address& address) override;
+    Ptr<Packet> Recv(uint32_t maxSize, uint32_t flags) override;
+    SocketErrno GetErrno() const override;
+
+    /**
+     * Listens for one peer only: a passive OPEN with a fully specified foreign socket.
+     * @param peer InetSocketAddress or Inet6SocketAddress
+     * @return 0, or -1
+     */
+    int ListenTo(const Address& peer);
+
+    /**
+     * Listens, and keeps new connections until Accept() takes them.
+     * @param backlog how many wait at most (and how many are half-open at most)
+     * @return 0, or -1
+     */
+    int ListenWithBacklog(uint32_t backlog);
+
+    /// @return the oldest connection not yet accepted, nullptr (EAGAIN) if there is none
+    Ptr<Socket> Accept();
+
+    /**
+     * ABORT: ends the connection at once, with a RST where the peer has one.
+     * @return 0, or -1 if there is no connection
+     */
+    int Abort();
+
+    /// @return the connection's variables
+    TcpFsmStatus GetStatus() const;
+
+    /// @return the last error
+    TcpFsmError GetError() const;
+    /// @return the last error, which is forgotten (SO_ERROR)
+    TcpFsmError TakeError();
+
+    // For TcpFsmL4Protocol and its parts
+
+    /// Sets the protocol; part of creation.
+    void SetL4(Ptr<TcpFsmL4Protocol> l4);
+    /// @return addresses and ports, as far as known
+    const tcpfsm::Flow& GetFlow() const;
+    /// @return the state
+    tcpfsm::State GetState() const;
+    /// @return true while Enter() writes the state
+    bool IsEntering() const;
+    /// @return number of the connection on the node
+    uint64_t GetConnection() const;
+    /// @return the connection's line of GetConnections()
+    TcpFsmConnection Describe() const;
+
+    /// A segment arrives for this connection.
+    void Receive(tcpfsm::Incoming& incoming);
+    /// Goes on with a segment that a half-open connection began with; part of promotion.
+    void ResumeWith(tcpfsm::Incoming& incoming, tcpfsm::Event step);
+    /// Decides by the table and carries the row out; part of tcpfsm::RunSteps().
+    const tcpfsm::Row* Fire(tcpfsm::Event event, tcpfsm::Incoming& incoming);
+    /// An ICMP error about a segment with this sequence number arrives.
+    void ReceiveIcmp(tcpfsm::Event event, tcpfsm::SeqNumber quoted);
+
+    /// A SYN arrives at this listener: makes the half-open connection.
+    std::unique_ptr<tcpfsm::HalfOpen> MakeHalfOpen(const tcpfsm::Incoming& incoming);
+    /// @return true if a connection may be added to the accept queue
+    bool HasAcceptRoom() const;
+    /// @return true if another half-open connection fits
+    bool HasHalfOpenRoom() const;
+    /// @return true if the application wants a connection from this peer
+    bool WantsConnection(const Address& peer);
+    /// @return the half-open connections of this listener, oldest first
+    std::list<tcpfsm::Flow>& HalfOpenFlows();
+    /// @return how often the SYN-ACK of a half-open connection is sent again
+    uint32_t GetSynAckRetries() const;
+    /// @return the retransmission timeout before the n-th retransmission of a SYN
+    Time GetSynTimeout(uint32_t n) const;
+    /// @return a socket that goes on with a half-open connection of this listener
+    Ptr<TcpFsmSocket> Promote(const tcpfsm::HalfOpen& entry);
+    /// The socket leaves the list that users' paths go through.
+    void LeaveList();
+    /// TIME-WAIT is over, or was given away: the handle follows.
+    void FollowTimeWait(tcpfsm::State state);
+    /// The node is disposed of: nothing works any more.
+    void CutLoose();
+
+  protected:
+    // Of TcpSocketBase, which calls them on its data path
+    void SendEmptyPacket(uint8_t flags) override;
+    uint32_t SendDataPacket(SequenceNumber32 seq, uint32_t maxSize, bool withAck) override;
+    uint32_t AvailableWindow() const override;
+    uint16_t AdvertisedWindowSize(bool scale = true) const override;
+    void NewAck(const SequenceNumber32& seq, bool resetRTO) override;
+    void ReTxTimeout() override;
+    void PersistTimeout() override;
+    void LastAckTimeout() override;
+    void DoForwardUp(Ptr<Packet> packet,
+                     const Address& fromAddress,
+                     const Address& toAddress) override;
+
+  private:
+    // Deciding and carrying out (tcp-fsm-socket.cc)
+    const tcpfsm::Row& Fire(tcpfsm::Event event, tcpfsm::Retries retries = tcpfsm::Retries::LEFT);
+    const tcpfsm::Row& Decide(tcpfsm::Event event, tcpfsm::Facts facts = {}) const;
+    void Apply(const tcpfsm::Row& row, tcpfsm::Incoming* incoming);
+    void Enter(tcpfsm::State state);
+    void AfterEntering(tcpfsm::State state);
+    void ApplyEffects(const tcpfsm::Action& action, tcpfsm::Incoming* incoming);
+    void Reply(const tcpfsm::Action& action, const tcpfsm::Incoming* incoming);
+    void Tell(tcpfsm::Signal signal);
+    void TellConnected();
+    void TellEnd(bool isError);
+    void AddFacts(tcpfsm::Facts& facts) const;
+    bool CanHappen(tcpfsm::Event event) const;
+    int Call(tcpfsm::Event event);
+    int Fail(TcpFsmError error) const;
+    void Release();
+
+    // Opening (tcp-fsm-socket-open.cc)
+    int BindTo(const tcpfsm::IpAddress& address, uint16_t port);
+    int SetPeer(const Address& peer);
+    int Open(tcpfsm::Event event);
+    void UpdateEndPoints();
+    void DropEndPoints();
+    void BeginSending(tcpfsm::SeqNumber iss);
+    void BeginReceiving(tcpfsm::SeqNumber irs);
+    void AgreeOptions(const tcpfsm::SynOptions& offered, uint16_t peerWindow);
+    tcpfsm::SynOptions OfferedOptions() const;
+    uint32_t GetBacklog() const;
+    uint16_t InitialWindow() const;
+
+    // Receiving (tcp-fsm-socket-receive.cc)
+    tcpfsm::Sequences GetSequences() const;
+    void TakeSyn(tcpfsm::Incoming& incoming);
+    void TakeAck(tcpfsm::Incoming& incoming);
+    void TakeText(tcpfsm::Incoming& incoming, bool discard);
+    void TakeFin();
+    void NoteTimestamp(const tcpfsm::Incoming& incoming);
+    void NoteEcn(const tcpfsm::Incoming& incoming);
+    void EndSegment();
+    void UpdateSendWindow(const tcpfsm::Incoming& incoming);
+    std::unique_ptr<tcpfsm::TimeWait> MakeTimeWait() const;
+
+    // Sending (tcp-fsm-socket-send.cc)
+    void SendQueued();
+    void SendWithPendingFin();
+    void SendFin();
+    void SendSyn(uint8_t flags);
+    void SendAck(uint8_t flags);
+    void SendControl(const tcpfsm::Segment& control);
+    void ArmRetransmission();
+    void OnPacing();
+    void SendScheduled();
+    tcpfsm::IpParameters GetIpParameters() const;
+    void UpdateWindowAfterRead();
+
+    // Timers (tcp-fsm-socket-timers.cc)
+    void OnFinWait2Timeout();
+    void ResendHead();
+    void UpdatePersistTimer();
+    bool IsExhausted(uint32_t limit) const;
+    Time GetMsl() const;
+    uint32_t GetDataRetriesLimit() const;
+
+    Ptr<TcpFsmL4Protocol> m_l4;                   //!< the protocol
+    tcpfsm::Flow m_flow;                          //!< addresses and ports
+    uint64_t m_connection{0};                     //!< number on the node, 0: none yet
+    Time m_began;                                 //!< when it got the number
+    std::optional<uint64_t> m_listIndex;          //!< place in the base's socket list
+    bool m_bound{false};                          //!< is entered under its port
+    bool m_inTable{false};                        //!< is entered under its flow
+    std::unique_ptr<Ipv4EndPoint> m_ownEndPoint;  //!< what m_endPoint points to
+    std::unique_ptr<Ipv6EndPoint> m_ownEndPoint6; //!< what m_endPoint6 points to
+
+    bool m_entering{false};                             //!< Enter() is writing
+    mutable TcpFsmError m_error{TcpFsmError::NO_ERROR}; //!< last error
+    bool m_terminalTold{false};                         //!< the application knows of the end
+
+    tcpfsm::Origin m_origin{tcpfsm::Origin::ACTIVE};        //!< how SYN-RCVD was reached
+    tcpfsm::OwnFin m_ownFin{tcpfsm::OwnFin::NONE};          //!< the FIN of our side
+    tcpfsm::Receiving m_receiving{tcpfsm::Receiving::OPEN}; //!< what the application takes
+    tcpfsm::SeqNumber m_iss;                                //!< ISS
+    tcpfsm::SeqNumber m_irs;                                //!< IRS
+    bool m_synSent{false};                                  //!< our SYN is out
+    bool m_synAcked{false};                                 //!< and acknowledged
+    bool m_finAcked{false};                                 //!< our FIN is acknowledged
+    bool m_peerKnown{false};                                //!< IRS and RCV.NXT are set
+    uint32_t m_maxSndWnd{0};                                //!< MAX.SND.WND
+    tcpfsm::SeqNumber m_sndWl1;                             //!< SND.WL1
+    tcpfsm::SeqNumber m_sndWl2;                             //!< SND.WL2
+    mutable tcpfsm::SeqNumber m_advertisedEdge;             //!< highest right edge ever advertised
+    tcpfsm::SeqNumber m_rcvUp;                              //!< RCV.UP
+    uint32_t m_tsRecent{0};                                 //!< TS.Recent
+    std::optional<tcpfsm::SeqNumber> m_rememberedFin;       //!< a FIN behind a hole
+    Ptr<Packet> m_keptText;                                 //!< data that came with a crossing SYN
+    bool m_ecnSyn{false};                                   //!< SYN-ACK carries ECE
+
+    bool m_finRides{false};          //!< the FIN goes on a data segment
+    bool m_inSegment{false};         //!< a segment's steps are under way
+    bool m_ackOwed{false};           //!< an ACK is due at their end
+    uint8_t m_owedFlags{0};          //!< its flags
+    bool m_closeRemembered{false};   //!< asked for before ESTABLISHED
+    tcpfsm::AckLimiter m_ackLimiter; //!< ACKs to empty unacceptable segments
+
+    uint32_t m_synRetransmissions{0}; //!< of our SYN or SYN-ACK
+    uint32_t m_retransmissions{0};    //!< of the head of the queue, or the FIN
+    Time m_unackedSince;              //!< when the first of them was sent
+    EventId m_finWait2Event;          //!< limit of FIN-WAIT-2
+
+    TcpFsmSocket* m_parent{nullptr};             //!< the listener, while it is told of us
+    bool m_accepting{false};                     //!< ListenWithBacklog()
+    uint32_t m_listenBacklog{0};                 //!< its argument
+    std::deque<Ptr<TcpFsmSocket>> m_acceptQueue; //!< not yet accepted
+    std::list<tcpfsm::Flow> m_halfOpen;          //!< oldest first
+
+    // Attributes
+    Time m_initialRto;           //!< InitialRto
+    uint32_t m_synRetriesLimit;  //!< SynRetries
+    uint32_t m_synAckRetries;    //!< SynAckRetries
+    uint32_t m_dataRetriesLimit; //!< Retransmissions
+    Time m_userTimeout;          //!< UserTimeout
+    Time m_mslTime;              //!< Msl
+    Time m_finWait2Timeout;      //!< FinWait2Timeout
+    uint32_t m_backlog;          //!< Backlog
+
+    TracedCallback<const TcpFsmTransition&> m_transition; //!< changes of state
+    TracedCallback<const TcpFsmTransition&> m_reaction;   //!< all reactions
+};
+
+} // namespace ns3
+
+#endif // TCP_FSM_SOCKET_H
