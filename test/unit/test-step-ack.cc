@@ -17,20 +17,22 @@ namespace test
 namespace
 {
 
-/// The states that check the ACK field as ESTABLISHED does.
-constexpr auto OTHERS = SYNCHRONIZED;
-
 TEST(StepAck, EndsTheHandshake)
 {
     Law good("SND.UNA < SEG.ACK =< SND.NXT: arrow 9, the window taken, goes on without a reply");
     Law full("accept queue full: a handshake's last ACK is dropped, the entry stays");
     Law bad("any other ACK: <SEQ=SEG.ACK><CTL=RST>, dropped, stay");
+    Law answered("any other ACK of a segment that step 1 has answered: dropped");
     ForEachOutcome(Event::STEP_ACK, State::SYN_RCVD, [&](const Situation& s, const Row& row) {
         if (!s.HasAck())
         {
             return;
         }
-        if (!s.Is(Ack::NEW))
+        if (!s.Is(Ack::NEW) && !s.Is(Arrival::ACCEPTABLE))
+        {
+            answered.Holds(DropsSilently(row), s, row);
+        }
+        else if (!s.Is(Ack::NEW))
         {
             bad.Holds(AnswersAndDrops(row, Reply::RST_FOR_ACK), s, row);
         }
@@ -54,7 +56,7 @@ TEST(StepAck, ChecksItsRange)
     Law unsent("RFC 793: beyond SND.NXT: ACK, dropped");
     Law ignored("RFC 793: below SND.UNA: ignored, goes on");
     Law duplicate("RFC 5961: a duplicate ACK goes on");
-    ForEachOutcome(Event::STEP_ACK, OTHERS, [&](const Situation& s, const Row& row) {
+    ForEachOutcome(Event::STEP_ACK, SYNCHRONIZED, [&](const Situation& s, const Row& row) {
         const bool goesOn = Stays(row) && IsSilent(row) && row.action.then == Then::GO_ON;
         if (s.Is(AckCheck::RFC5961, Ack::TOO_OLD | Ack::UNSENT))
         {
@@ -79,7 +81,7 @@ TEST(StepAck, TakesGoodAcks)
 {
     Law window("SND.UNA =< SEG.ACK =< SND.NXT: the queue and the window follow");
     Law outside("beyond SND.NXT nothing is taken");
-    ForEachOutcome(Event::STEP_ACK, OTHERS, [&](const Situation& s, const Row& row) {
+    ForEachOutcome(Event::STEP_ACK, SYNCHRONIZED, [&](const Situation& s, const Row& row) {
         // In TIME-WAIT there is nothing left to acknowledge, and no window is needed.
         if (s.Is(Ack::CURRENT | Ack::NEW | Ack::COVERS_FIN) && !s.Is(State::TIME_WAIT))
         {

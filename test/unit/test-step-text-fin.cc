@@ -40,24 +40,25 @@ TEST(StepUrgent, IsTakenWhileThePeerSends)
 
 TEST(StepText, IsTakenWhileThePeerSends)
 {
-    Law taken("the application receives: taken, acknowledged");
-    Law shut("receive-side shutdown: acknowledged and discarded");
+    // Taking data acknowledges it, at once or delayed: no reply of the row itself is needed.
+    Law taken("the application receives: taken");
+    Law shut("receive-side shutdown: taken, that is acknowledged, and discarded");
     Law late("after CLOSE in FIN-WAIT-1, FIN-WAIT-2: <SEQ=SEG.ACK><CTL=RST>, CLOSED");
     Law none("no text, or after the peer's FIN: nothing happens");
     ForEachOutcome(Event::STEP_TEXT, [&](const Situation& s, const Row& row) {
-        const bool acknowledged = Sends(row, Reply::ACK) && Stays(row) &&
-                                  Tells(row, Signal::NONE) && row.action.then == Then::GO_ON;
+        const bool goesOn = (IsSilent(row) || Sends(row, Reply::ACK)) && Stays(row) &&
+                            Tells(row, Signal::NONE) && row.action.then == Then::GO_ON;
         if (!s.Is(RECEIVING, Text::NEW))
         {
             none.Holds(PassesBy(row), s, row);
         }
         else if (s.Is(Receiving::OPEN))
         {
-            taken.Holds(row.action.effects == TAKE_TEXT && acknowledged, s, row);
+            taken.Holds(row.action.effects == TAKE_TEXT && goesOn, s, row);
         }
         else if (s.Is(Receiving::SHUT))
         {
-            shut.Holds(row.action.effects == DISCARD_TEXT && acknowledged, s, row);
+            shut.Holds(row.action.effects == (TAKE_TEXT | DISCARD_TEXT) && goesOn, s, row);
         }
         else if (!s.Is(State::ESTABLISHED))
         {

@@ -215,6 +215,32 @@ TEST(Table, BadNewsEndsTheConnection)
     }
 }
 
+TEST(Table, EveryEndIsTold)
+{
+    Law closed("entering CLOSED ends what the application knows of: it is told how");
+    Law timeWait("so it is when TIME-WAIT begins, which ends nothing when it ends by itself");
+    for (const Row& row : Table())
+    {
+        const Action& a = row.action;
+        ForEachStateOf(row, [&](State from) {
+            const bool told = a.signal != Signal::NONE && a.signal != Signal::CONNECTED;
+            // A half-open entry of a listener has no application yet.
+            if (a.next == State::CLOSED && from != State::SYN_RCVD && from != State::TIME_WAIT)
+            {
+                closed.Holds(told, row.id);
+            }
+            else if (a.next == State::TIME_WAIT && from != State::SYN_RCVD)
+            {
+                timeWait.Holds(a.signal == Signal::ENDED, row.id);
+            }
+            else if (from == State::TIME_WAIT && row.event == Event::TIME_WAIT_TIMEOUT)
+            {
+                timeWait.Holds(!told, row.id);
+            }
+        });
+    }
+}
+
 TEST(Table, ConnectedMeansEstablished)
 {
     Law law("connected is told exactly on entering ESTABLISHED");

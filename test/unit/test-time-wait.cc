@@ -64,14 +64,14 @@ TEST(TimeWait, TheFinAgainRestartsIt)
 TEST(TimeWait, NothingElseRestartsIt)
 {
     Law law("2MSL restarts only for the retransmitted FIN in TIME-WAIT");
-    for (std::size_t e = 0; e < SIZE<Event>; ++e)
+    const Guard finAgain =
+        When(State::TIME_WAIT, Flags::FIN, Not(Ack::NONE), Arrival::ENDS_AT_NEXT);
+    for (const Row& row : Table())
     {
-        ForEachOutcome(static_cast<Event>(e), [&](const Situation& s, const Row& row) {
-            if (Has(row, RESTART_2MSL))
-            {
-                law.Holds(s.Is(State::TIME_WAIT) && IsFinAgain(s), s, row);
-            }
-        });
+        if (Has(row, RESTART_2MSL))
+        {
+            law.Holds(finAgain.Contains(row.guard), row.id);
+        }
     }
 }
 

@@ -71,11 +71,17 @@ TEST(RetransmissionTimeout, SendsTheHeadAgainAndGivesUp)
 {
     Law again("the head of the queue again: data, or our FIN if it was sent");
     Law fin("a FIN is sent again only if it was sent");
+    Law nothing("nothing is in flight: nothing is sent");
     Law timedOut("exhausted: CLOSED, timed out, no RST");
     ForEachOutcome(Event::RETRANSMISSION_TIMEOUT, [&](const Situation& s, const Row& row) {
         if (s.Is(Retries::EXHAUSTED))
         {
             timedOut.Holds(TimesOut(row), s, row);
+            return;
+        }
+        if (s.Is(Outstanding::NONE) && !s.Is(OwnFin::SENT))
+        {
+            nothing.Holds(DoesNothing(row), s, row);
             return;
         }
         again.Holds(Stays(row) && (Sends(row, Reply::DATA) || Sends(row, Reply::FIN)), s, row);
@@ -132,12 +138,13 @@ TEST(UserTimeout, EndsTheConnection)
 
 TEST(FinWait2Timeout, EndsSilently)
 {
-    Law law("after a full close: CLOSED, no segment, nothing told");
+    Law law("after a full close: CLOSED, no segment, no error told");
     Law half("after a half-close there is no limit");
     ForEachOutcome(Event::FIN_WAIT_2_TIMEOUT, [&](const Situation& s, const Row& row) {
         if (s.Is(Receiving::CLOSED))
         {
-            law.Holds(Enters(row, State::CLOSED) && IsSilent(row) && Tells(row, Signal::NONE),
+            law.Holds(Enters(row, State::CLOSED) && IsSilent(row) &&
+                          (Tells(row, Signal::NONE) || Tells(row, Signal::ENDED)),
                       s,
                       row);
         }
