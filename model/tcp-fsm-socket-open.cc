@@ -52,6 +52,13 @@ ParseSocketAddress(const Address& address)
     return std::nullopt;
 }
 
+/// The unspecified address of a family.
+IpAddress
+AnyAddress(bool isIpv4)
+{
+    return isIpv4 ? IpAddress(Ipv4Address::GetAny()) : IpAddress(Ipv6Address::GetAny());
+}
+
 } // namespace
 
 int
@@ -99,7 +106,7 @@ TcpFsmSocket::BindTo(const IpAddress& address, uint16_t port)
     {
         return Fail(TcpFsmError::ADDR_IN_USE);
     }
-    m_flow = Flow{address, IpAddress(), port, 0};
+    m_flow = Flow{address, AnyAddress(address.IsIpv4()), port, 0};
     if (port != 0)
     {
         m_l4->GetTable().Bind(port, this);
@@ -133,8 +140,7 @@ TcpFsmSocket::SetPeer(const Address& peer)
     }
     if (unbound || familyChanges)
     {
-        m_flow.local = remote->address.IsIpv4() ? IpAddress(Ipv4Address::GetAny())
-                                                : IpAddress(Ipv6Address::GetAny());
+        m_flow.local = AnyAddress(remote->address.IsIpv4());
     }
     m_flow.remote = remote->address;
     m_flow.remotePort = remote->port;

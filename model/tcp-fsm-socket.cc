@@ -247,7 +247,9 @@ TcpFsmSocket::Apply(const Row& row, Incoming* incoming)
         Enter(to);
     }
     const TcpFsmL4Protocol::Sinks sinks{m_transition, m_reaction};
-    m_l4->Report({m_flow, m_connection, from, to, row, incoming, m_iss.Value(), m_irs.Value()},
+    // The peer's SYN itself is what sequence numbers are told relative to.
+    const SeqNumber irs = action.Has(TAKE_SYN) ? incoming->segment.seq : m_irs;
+    m_l4->Report({m_flow, m_connection, from, to, row, incoming, m_iss.Value(), irs.Value()},
                  &sinks);
     ApplyEffects(action, incoming);
     if (action.reply == Reply::ACK && row.event == Event::STEP_SEQUENCE &&
