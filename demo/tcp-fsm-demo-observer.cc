@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-2.0-only
+
+#include "tcp-fsm-demo-observer.h"
+
+#include "ns3/tcp-fsm-helper.h"
+#include "ns3/tcp-fsm-l4-protocol.h"
+#include "ns3/tcp-fsm-trace-helper.h"
+
+namespace ns3
+{
+
+TcpFsmDemoObserver::TcpFsmDemoObserver(const std::string& folder)
+    : m_folder(folder)
+{
+}
+
+void
+TcpFsmDemoObserver::Watch(Ptr<Node> node)
+{
+    m_nextStream += TcpFsmHelper().AssignStreams(node, m_nextStream);
+    const TcpFsmTraceHelper trace;
+    trace.EnableTransitions(m_folder + "/transitions.csv", node);
+    trace.EnableReactions(m_folder + "/reactions.csv", node);
+    node->GetObject<TcpFsmL4Protocol>()->TraceConnectWithoutContext(
+        "Transition",
+        MakeCallback(&TcpFsmDemoObserver::Note, this));
+}
+
+const TcpFsmDemoArrows&
+TcpFsmDemoObserver::GetArrows() const
+{
+    return m_arrows;
+}
+
+uint64_t
+TcpFsmDemoObserver::GetTransitions() const
+{
+    return m_transitions;
+}
+
+const std::string&
+TcpFsmDemoObserver::GetFolder() const
+{
+    return m_folder;
+}
+
+void
+TcpFsmDemoObserver::Note(const TcpFsmTransition& transition)
+{
+    ++m_transitions;
+    m_arrows.Count(transition);
+}
+
+} // namespace ns3

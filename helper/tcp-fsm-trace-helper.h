@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-2.0-only
+
+#ifndef TCP_FSM_TRACE_HELPER_H
+#define TCP_FSM_TRACE_HELPER_H
+
+#include "ns3/node-container.h"
+
+#include <string>
+
+namespace ns3
+{
+
+/**
+ * Writes what the TCP of nodes does to files.
+ *
+ * @code
+ *   TcpFsmTraceHelper trace;
+ *   trace.EnableTransitions("transitions.csv"); // changes of state, of all nodes with our TCP
+ *   trace.EnableReactions("server.csv", server); // every event and its rule, of one node
+ * @endcode
+ *
+ * A file has one line for each TcpFsmTransition, in simulated time's order. It begins with the
+ * call, so enable before the simulation runs, and is complete after Simulator::Destroy() (or when
+ * the program exits). Calls that name the same file join their nodes in it. Where the simulation is
+ * spread over several processes (MPI), the process of rank n > 0 puts "-n" before the suffix.
+ *
+ * Errors are fatal and tell the remedy: a node without TcpFsmL4Protocol, an unknown suffix, a file
+ * that cannot be written, one file for both kinds of records.
+ */
+class TcpFsmTraceHelper
+{
+  public:
+    /**
+     * Writes the changes of state of nodes' connections.
+     * @param fileName the file; its suffix is the format: .csv
+     * @param nodes nodes on which TcpFsmHelper installed our TCP
+     */
+    void EnableTransitions(const std::string& fileName, const NodeContainer& nodes) const;
+    /// The same for all nodes made so far, those without our TCP left out.
+    void EnableTransitions(const std::string& fileName) const;
+
+    /**
+     * Writes all reactions of nodes' TCP, also those that change no state.
+     * @param fileName the file; its suffix is the format: .csv
+     * @param nodes nodes on which TcpFsmHelper installed our TCP
+     */
+    void EnableReactions(const std::string& fileName, const NodeContainer& nodes) const;
+    /// The same for all nodes made so far, those without our TCP left out.
+    void EnableReactions(const std::string& fileName) const;
+
+    /**
+     * Captures the packets of nodes' point-to-point and CSMA devices, a file for each device:
+     * PREFIX-NODE-DEVICE.pcap. It is a fatal error if the nodes have no such device.
+     * @param prefix beginning of the names
+     * @param nodes the nodes
+     */
+    void EnablePcap(const std::string& prefix, const NodeContainer& nodes) const;
+    /// The same for all nodes made so far.
+    void EnablePcap(const std::string& prefix) const;
+};
+
+} // namespace ns3
+
+#endif // TCP_FSM_TRACE_HELPER_H
