@@ -24,7 +24,7 @@ namespace tcpfsm
 /// A text put together at compile time.
 struct Label
 {
-    char text[160]{};      //!< the characters
+    char text[48]{};       //!< the characters
     std::size_t length{0}; //!< how many
 
     constexpr Label() = default;
@@ -57,12 +57,20 @@ struct Name
     }
 };
 
+/// A situation that no row matches.
+struct Gap
+{
+    bool exists{false};  //!< there is one
+    Guard point;         //!< its values
+    uint64_t matters{0}; //!< bit i: the rows nearby look at dimension i
+};
+
 /// A flaw of a table: two rows that meet, or a situation that none meets.
 struct Flaw
 {
-    Label first;     //!< identifier of a row
-    Label second;    //!< identifier of another
-    Label situation; //!< values in which a situation without a row lies
+    Label first;  //!< identifier of a row
+    Label second; //!< identifier of another
+    Gap gap;      //!< a situation without a row
 };
 
 /// Compiles only if both names are empty.
@@ -74,78 +82,138 @@ struct RowMatchesTwice
     static constexpr bool VALUE = true;
 };
 
-/// Compiles only if the name is empty.
-template <Name SITUATION>
+/// Never compiles.
+template <Event EVENT, auto... VALUES>
 struct NoRowMatches
 {
-    static_assert(sizeof(SITUATION.text) == 1, "no row matches the situation above");
-    static constexpr bool VALUE = true;
+    static_assert(sizeof...(VALUES) > std::tuple_size_v<Dimensions>,
+                  "no row matches the situation above");
+    static constexpr bool VALUE = false;
+};
+
+/// The rows of one event, cut to the states in which it can happen.
+template <std::size_t N>
+struct EventRows
+{
+    std::array<std::string_view, N> id{};      //!< identifiers
+    std::array<Guard, N> reach{};              //!< where the rows apply
+    std::array<unsigned __int128, N> volume{}; //!< numbers of points in there
+    std::size_t count{0};                      //!< how many rows
+
+    constexpr EventRows(const std::array<Row, N>& rows, Event event)
+    {
+        const Guard space = When(StatesOf(event));
+        for (const Row& row : rows)
+        {
+            if (row.event == event)
+            {
+                id[count] = row.id;
+                reach[count] = row.guard & space;
+                volume[count] = reach[count].Volume();
+                ++count;
+            }
+        }
+    }
+
+    /// @return the number of points with the value that rows cover, if no two rows meet
+    template <typename D>
+    constexpr unsigned __int128 Covered(D value) const
+    {
+        unsigned __int128 covered = 0;
+        for (std::size_t i = 0; i < count; ++i)
+        {
+            const uint64_t bits = reach[i].template GetBits<D>();
+            if ((bits & Set<D>(value).bits) != 0)
+            {
+                covered += volume[i] / std::popcount(bits);
+            }
+        }
+        return covered;
+    }
+
+    /// Leaves only the rows that apply to the value, and only the points with it.
+    template <typename D>
+    constexpr void Keep(D value)
+    {
+        std::size_t kept = 0;
+        for (std::size_t i = 0; i < count; ++i)
+        {
+            const uint64_t bits = reach[i].template GetBits<D>();
+            if ((bits & Set<D>(value).bits) != 0)
+            {
+                reach[kept] = reach[i];
+                volume[kept] = volume[i] / std::popcount(bits);
+                ++kept;
+            }
+        }
+        count = kept;
+    }
 };
 
 /**
- * @param rows a table
+ * Chooses a value in one dimension after the other, such that fewer points with it are covered than
+ * there are. With each choice rows drop out, so that the dimensions that matter become few.
+ *
+ * @param rows the rows of an event, no two of which meet, and which leave a gap
+ * @param space the points at which the event can happen
+ * @return a situation in the gap
+ */
+template <std::size_t N>
+constexpr Gap
+FindGap(EventRows<N> rows, const Guard& space)
+{
+    Gap gap{true, space, 0};
+    unsigned __int128 points = space.Volume();
+    std::size_t dimension = 0;
+    ForEachDimension([&]<typename D>() {
+        uint64_t values = space.GetBits<D>();
+        for (std::size_t i = 0; i < rows.count; ++i)
+        {
+            const bool looks = rows.reach[i].template GetBits<D>() != values;
+            gap.matters |= uint64_t{looks} << dimension;
+        }
+        ++dimension;
+        points /= std::popcount(values);
+        while (rows.Covered(static_cast<D>(std::countr_zero(values))) >= points)
+        {
+            values &= values - 1;
+        }
+        gap.point.Put(static_cast<D>(std::countr_zero(values)));
+        rows.Keep(gap.point.Get<D>());
+    });
+    return gap;
+}
+
+/**
+ * @param table a table
  * @param event an event
  * @return the first flaw among the rows of the event
  */
 template <std::size_t N>
 constexpr Flaw
-FindFlaw(const std::array<Row, N>& rows, Event event)
+FindFlaw(const std::array<Row, N>& table, Event event)
 {
     Flaw flaw;
-    Guard space = When(StatesOf(event));
+    const EventRows<N> rows(table, event);
     unsigned __int128 covered = 0;
-    for (std::size_t i = 0; i < N; ++i)
+    for (std::size_t i = 0; i < rows.count; ++i)
     {
-        if (rows[i].event != event)
+        covered += rows.volume[i];
+        for (std::size_t j = i + 1; j < rows.count; ++j)
         {
-            continue;
-        }
-        const Guard reach = rows[i].Reach();
-        covered += reach.Volume();
-        for (std::size_t j = i + 1; j < N; ++j)
-        {
-            if (rows[j].event == event && !(reach & rows[j].Reach()).IsEmpty())
+            if (!(rows.reach[i] & rows.reach[j]).IsEmpty())
             {
-                flaw.first = rows[i].id;
-                flaw.second = rows[j].id;
+                flaw.first = rows.id[i];
+                flaw.second = rows.id[j];
                 return flaw;
             }
         }
     }
-    if (covered == space.Volume())
+    const Guard space = When(StatesOf(event));
+    if (covered < space.Volume())
     {
-        return flaw;
+        flaw.gap = FindGap(rows, space);
     }
-    // Narrows the space to a situation without a row: in each dimension some value's slice has
-    // fewer covered points than points.
-    flaw.situation.Append(ToString(event));
-    ForEachDimension([&]<typename D>() {
-        for (std::size_t i = 0; i < SIZE<D>; ++i)
-        {
-            const Guard slice = space & When(static_cast<D>(i));
-            unsigned __int128 sliceCovered = 0;
-            for (const auto& row : rows)
-            {
-                sliceCovered += row.event == event ? (row.Reach() & slice).Volume() : 0;
-            }
-            if (sliceCovered < slice.Volume())
-            {
-                // A dimension that no row of the event looks at says nothing.
-                bool matters = std::any_of(rows.begin(), rows.end(), [event](const Row& row) {
-                    return row.event == event && !row.guard.template IsFree<D>();
-                });
-                if (matters)
-                {
-                    flaw.situation.Append(", ");
-                    flaw.situation.Append(Names<D>::NAME);
-                    flaw.situation.Append("=");
-                    flaw.situation.Append(ToString(static_cast<D>(i)));
-                }
-                space = slice;
-                return;
-            }
-        }
-    });
     return flaw;
 }
 
@@ -154,12 +222,39 @@ FindFlaw(const std::array<Row, N>& rows, Event event)
 template <const auto& ROWS, Event EVENT>
 inline constexpr Flaw FLAW = FindFlaw(ROWS, EVENT);
 
+/// Does not compile; the error lists the values that matter, from dimension I on.
+template <const Flaw& F, Event EVENT, std::size_t I = 0, auto... VALUES>
+constexpr bool
+ShowGap()
+{
+    if constexpr (I == std::tuple_size_v<Dimensions>)
+    {
+        return NoRowMatches<EVENT, VALUES...>::VALUE;
+    }
+    else if constexpr ((F.gap.matters >> I) & 1)
+    {
+        using D = std::tuple_element_t<I, Dimensions>;
+        return ShowGap<F, EVENT, I + 1, VALUES..., F.gap.point.template Get<D>()>();
+    }
+    else
+    {
+        return ShowGap<F, EVENT, I + 1, VALUES...>();
+    }
+}
+
 /// True if the rows of one event have no flaw; does not compile otherwise.
 template <const auto& ROWS, Event EVENT>
 inline constexpr bool EVENT_PROVEN = [] {
     constexpr const Flaw& F = FLAW<ROWS, EVENT>;
-    return RowMatchesTwice<Name<F.first.length>(F.first), Name<F.second.length>(F.second)>::VALUE &&
-           NoRowMatches<Name<F.situation.length>(F.situation)>::VALUE;
+    if constexpr (F.gap.exists)
+    {
+        return ShowGap<F, EVENT>();
+    }
+    else
+    {
+        return RowMatchesTwice<Name<F.first.length>(F.first),
+                               Name<F.second.length>(F.second)>::VALUE;
+    }
 }();
 
 /**

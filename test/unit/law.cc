@@ -23,7 +23,10 @@ class Report : public ::testing::Environment
   public:
     void TearDown() override
     {
-        std::cout << g_explored << " situations explored\n";
+        if (g_explored > 0)
+        {
+            std::cout << g_explored << " situations explored\n";
+        }
     }
 };
 

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-2.0-only
+
+// The table without any answer to an event does not compile.
+
+#include "tcp-fsm-proof.h"
+#include "tcp-fsm-table.h"
+
+using namespace ns3::tcpfsm;
+
+inline constexpr auto BROKEN = [] {
+    std::array<Row, TABLE.size() - 1> rows{};
+    std::copy_if(TABLE.begin(), TABLE.end(), rows.begin(), [](const Row& row) {
+        return row.event != Event::TIME_WAIT_TIMEOUT;
+    });
+    return rows;
+}();
+
+static_assert(PROVEN<BROKEN>);
