@@ -5,6 +5,7 @@
 #include "tcp-fsm-demo-observer.h"
 #include "tcp-fsm-demo-table.h"
 #include "tcp-fsm-demo-transfer.h"
+#include "tcp-fsm-table-output.h"
 
 #include "ns3/command-line.h"
 #include "ns3/simulator.h"
@@ -41,7 +42,6 @@ FindExpected()
                              "program; say where the file is");
 }
 
-/// @return the words "right, allowed, wrong" with a run's counts
 void
 Print(TcpFsmDemoTableCount count)
 {
@@ -98,7 +98,7 @@ RunConnections(const std::string& folder)
     Simulator::Destroy();
 
     const auto& arrows = observer.GetArrows();
-    TcpFsmDemoDraw(folder, arrows);
+    TcpFsmWriteOutput(TcpFsmDemoDiagram(arrows), folder + "/state-diagram.dot");
     std::printf("  %llu of %u octets received\n",
                 static_cast<unsigned long long>(received),
                 TcpFsmDemoTransfer::OCTETS);

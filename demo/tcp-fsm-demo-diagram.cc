@@ -3,7 +3,6 @@
 #include "tcp-fsm-demo-diagram.h"
 
 #include "tcp-fsm-engine.h"
-#include "tcp-fsm-table-output.h"
 
 #include <bit>
 #include <map>
@@ -15,8 +14,8 @@ namespace ns3
 
 using namespace tcpfsm;
 
-void
-TcpFsmDemoDraw(const std::string& folder, const TcpFsmDemoArrows& arrows)
+std::string
+TcpFsmDemoDiagram(const TcpFsmDemoArrows& arrows)
 {
     std::ostringstream os;
     os << "digraph \"TCP\" {\n  node [shape=box, fontname=Helvetica];\n"
@@ -39,7 +38,7 @@ TcpFsmDemoDraw(const std::string& folder, const TcpFsmDemoArrows& arrows)
         os << edge;
     }
     os << "}\n";
-    TcpFsmWriteOutput(os.str(), folder + "/state-diagram.dot");
+    return os.str();
 }
 
 } // namespace ns3

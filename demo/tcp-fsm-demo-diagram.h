@@ -12,13 +12,10 @@ namespace ns3
 
 /**
  * @brief Draw the state diagram from the table of rules, with the count of each arrow.
- *
- * Writes state-diagram.dot; Graphviz makes a picture of it.
- *
- * @param folder where the file goes
  * @param arrows the counts
+ * @return a digraph in Graphviz's language
  */
-void TcpFsmDemoDraw(const std::string& folder, const TcpFsmDemoArrows& arrows);
+std::string TcpFsmDemoDiagram(const TcpFsmDemoArrows& arrows);
 
 } // namespace ns3
 
