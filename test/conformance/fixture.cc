@@ -56,7 +56,14 @@ Conformance::TearDown()
 void
 Conformance::SetSocketDefault(const std::string& attribute, const AttributeValue& value) const
 {
-    Config::SetDefault("ns3::TcpFsmSocket::" + attribute, value);
+    for (const std::string type : {"TcpFsmSocket", "TcpSocketBase", "TcpSocket"})
+    {
+        if (Config::SetDefaultFailSafe("ns3::" + type + "::" + attribute, value))
+        {
+            return;
+        }
+    }
+    throw std::logic_error("sockets have no attribute " + attribute);
 }
 
 void
