@@ -164,7 +164,9 @@ def build_program(bld, folder, common):
     sources = bld.path.ant_glob(f"{folder}/*.cc", excl=f"{folder}/main.cc")
     main = bld.path.find_node(f"{folder}/main.cc")
     if sources:
-        bld.stlib(target=PROGRAMS[folder], source=sources, use="tcpfsm NS3", **common)
+        peer = [] if folder == "table" else [PROGRAMS["table"]]
+        libraries = [*peer, "tcpfsm", "NS3"]
+        bld.stlib(target=PROGRAMS[folder], source=sources, use=libraries, **common)
     if main:
         libraries = [PROGRAMS[folder], PROGRAMS["table"], "tcpfsm", "NS3"]
         bld.program(target=f"tcp-fsm-{folder}", source=[main], use=libraries, **common)

@@ -3,6 +3,7 @@
 #ifndef TCP_FSM_ENTRIES_H
 #define TCP_FSM_ENTRIES_H
 
+#include "tcp-fsm-error.h"
 #include "tcp-fsm-incoming.h"
 #include "tcp-fsm-syn-options.h"
 
@@ -29,6 +30,15 @@ struct IpParameters
     uint8_t hopLimit{0};   //!< IPv6 hop limit; 0: the node's default
     uint8_t priority{0};   //!< socket priority
     Ptr<NetDevice> device; //!< device the socket is bound to
+};
+
+/// An ICMP error, sorted by what it does.
+struct IcmpError
+{
+    Event event{Event::ICMP_SOFT_ERROR};      //!< hard, soft or packet too big
+    TcpFsmError error{TcpFsmError::NO_ROUTE}; //!< what a later time-out is reported as
+    SeqNumber quoted;                         //!< sequence number of the segment it is about
+    uint32_t mtu{0};                          //!< of the next hop, for packet too big
 };
 
 /// Limits the ACKs to empty unacceptable segments: two a second after the first (breaks loops of

@@ -22,6 +22,8 @@ ToString(TcpFsmError error)
         return "EADDRNOTAVAIL";
     case TcpFsmError::AF_NO_SUPPORT:
         return "EAFNOSUPPORT";
+    case TcpFsmError::NET_UNREACH:
+        return "ENETUNREACH";
     case TcpFsmError::NO_ROUTE:
         return "EHOSTUNREACH";
     case TcpFsmError::NOT_CONN:
@@ -67,6 +69,7 @@ ToSocketErrno(TcpFsmError error)
         return Socket::ERROR_ADDRNOTAVAIL;
     case TcpFsmError::AF_NO_SUPPORT:
         return Socket::ERROR_AFNOSUPPORT;
+    case TcpFsmError::NET_UNREACH:
     case TcpFsmError::NO_ROUTE:
         return Socket::ERROR_NOROUTETOHOST;
     case TcpFsmError::IS_CONN:

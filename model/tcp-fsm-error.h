@@ -21,6 +21,7 @@ enum class TcpFsmError : uint8_t
     ADDR_IN_USE,    //!< EADDRINUSE
     ADDR_NOT_AVAIL, //!< EADDRNOTAVAIL: the connection exists, or no port is free
     AF_NO_SUPPORT,  //!< EAFNOSUPPORT: not an address of this family
+    NET_UNREACH,    //!< ENETUNREACH
     NO_ROUTE,       //!< EHOSTUNREACH: no route to the peer
     NOT_CONN,       //!< ENOTCONN
     IS_CONN,        //!< EISCONN

@@ -28,45 +28,60 @@ using namespace tcpfsm;
 NS_LOG_COMPONENT_DEFINE("TcpFsmL4Protocol");
 NS_OBJECT_ENSURE_REGISTERED(TcpFsmL4Protocol);
 
+namespace
+{
+
+/// Value of a policy attribute that leaves the choice to the profile.
+constexpr int AS_PROFILE = -1;
+
+/// Place of a dimension among the policy dimensions.
+template <typename D>
+constexpr std::size_t
+PolicyIndex()
+{
+    std::size_t index = 0;
+    bool found = false;
+    ForEachIn<PolicyDimensions>([&]<typename E>() {
+        found = found || std::is_same_v<D, E>;
+        index += found ? 0 : 1;
+    });
+    return index;
+}
+
+} // namespace
+
 template <typename D>
 void
-TcpFsmL4Protocol::SetPolicy(D value)
+TcpFsmL4Protocol::SetPolicy(int value)
 {
-    m_policy.Set(value);
+    m_choices[PolicyIndex<D>()] = value;
+    MakePolicy();
 }
 
 template <typename D>
-D
+int
 TcpFsmL4Protocol::GetPolicyValue() const
 {
-    return m_policy.Get<D>();
+    auto choice = m_choices.find(PolicyIndex<D>());
+    return choice == m_choices.end() ? AS_PROFILE : choice->second;
 }
 
 template <typename D>
-TypeId
+void
 TcpFsmL4Protocol::AddPolicyAttribute(TypeId tid, const std::string& help)
 {
-    // EnumChecker knows its values from Add() alone.
-    Ptr<EnumChecker<D>> checker = Create<EnumChecker<D>>();
+    Ptr<EnumChecker<int>> checker = Create<EnumChecker<int>>();
+    checker->AddDefault(AS_PROFILE, "Profile");
     for (std::size_t i = 0; i < SIZE<D>; ++i)
     {
-        const std::string name(Names<D>::VALUES[i]);
-        if (i == 0)
-        {
-            checker->AddDefault(static_cast<D>(i), name);
-        }
-        else
-        {
-            checker->Add(static_cast<D>(i), name);
-        }
+        checker->Add(static_cast<int>(i), std::string(Names<D>::VALUES[i]));
     }
-    return tid.AddAttribute(
-        std::string(Names<D>::NAME),
-        help,
-        TypeId::ATTR_GET | TypeId::ATTR_SET,
-        EnumValue<D>(D{}),
-        MakeEnumAccessor<D>(&TcpFsmL4Protocol::SetPolicy<D>, &TcpFsmL4Protocol::GetPolicyValue<D>),
-        checker);
+    tid.AddAttribute(std::string(Names<D>::NAME),
+                     help + "; Profile: as the profile says",
+                     EnumValue<int>(AS_PROFILE),
+                     MakeEnumAccessor<int>(&TcpFsmL4Protocol::SetPolicy<D>,
+                                           &TcpFsmL4Protocol::GetPolicyValue<D>),
+                     checker);
 }
 
 TypeId
@@ -142,12 +157,27 @@ TcpFsmL4Protocol::SetProfile(const std::string& name)
         if (profile == name)
         {
             m_profile = name;
-            m_policy = policy;
+            MakePolicy();
             return;
         }
         known.append(known.empty() ? "" : ", ").append(profile);
     }
     NS_FATAL_ERROR("TcpFsmL4Protocol: no profile \"" << name << "\"; there are " << known);
+}
+
+void
+TcpFsmL4Protocol::MakePolicy()
+{
+    auto profile = std::find_if(PROFILES.begin(), PROFILES.end(), [this](const auto& candidate) {
+        return candidate.first == m_profile;
+    });
+    m_policy = profile->second;
+    ForEachIn<PolicyDimensions>([this]<typename D>() {
+        if (const int value = GetPolicyValue<D>(); value != AS_PROFILE)
+        {
+            m_policy.Set(static_cast<D>(value));
+        }
+    });
 }
 
 std::string
@@ -341,7 +371,7 @@ TcpFsmL4Protocol::Unlist(uint64_t index)
 }
 
 void
-TcpFsmL4Protocol::Report(const Reaction& reaction, const Sinks* sinks)
+TcpFsmL4Protocol::Report(const TcpFsmReaction& reaction, const Sinks* sinks)
 {
     const bool moves = reaction.from != reaction.to;
     const bool wanted =

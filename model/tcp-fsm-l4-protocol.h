@@ -12,6 +12,7 @@
 #include "ns3/tcp-l4-protocol.h"
 #include "ns3/traced-callback.h"
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,19 @@ namespace ns3
 {
 
 class TcpFsmSocket;
+
+/// A reaction, as the owner of a connection reports it.
+struct TcpFsmReaction
+{
+    const tcpfsm::Flow& flow;         //!< addresses and ports
+    uint64_t connection;              //!< number of the connection
+    tcpfsm::State from;               //!< state before
+    tcpfsm::State to;                 //!< state after
+    const tcpfsm::Row& row;           //!< the rule
+    const tcpfsm::Incoming* incoming; //!< the segment, if one caused it
+    uint32_t iss;                     //!< our initial sequence number
+    uint32_t irs;                     //!< the peer's
+};
 
 /**
  * TCP of a node, with the complete connection state diagram of RFC 9293.
@@ -89,26 +103,6 @@ class TcpFsmL4Protocol : public TcpL4Protocol
                      Ipv6Address payloadDestination,
                      const uint8_t payload[8]) override;
 
-    /// A reaction, as the owner of a connection reports it.
-    struct Reaction
-    {
-        const tcpfsm::Flow& flow;         //!< addresses and ports
-        uint64_t connection;              //!< number of the connection
-        tcpfsm::State from;               //!< state before
-        tcpfsm::State to;                 //!< state after
-        const tcpfsm::Row& row;           //!< the rule
-        const tcpfsm::Incoming* incoming; //!< the segment, if one caused it
-        uint32_t iss;                     //!< our initial sequence number
-        uint32_t irs;                     //!< the peer's
-    };
-
-    /// The trace sources of a socket, given along with its reactions.
-    struct Sinks
-    {
-        TracedCallback<const TcpFsmTransition&>& transition; //!< `Transition`
-        TracedCallback<const TcpFsmTransition&>& reaction;   //!< `Reaction`
-    };
-
     // For sockets and entries
 
     /// @return what the profile decides
@@ -117,8 +111,16 @@ class TcpFsmL4Protocol : public TcpL4Protocol
     tcpfsm::ConnectionTable& GetTable();
     /// @return the next connection's number
     uint64_t NextConnection();
-    /// Traces a reaction, here and at the socket's sources.
-    void Report(const Reaction& reaction, const Sinks* sinks = nullptr);
+
+    /// The trace sources of a socket.
+    struct Sinks
+    {
+        TracedCallback<const TcpFsmTransition&>& transition; //!< `Transition`
+        TracedCallback<const TcpFsmTransition&>& reaction;   //!< `Reaction`
+    };
+
+    /// Traces a reaction, here and at a socket's sources; TcpFsmSocket::Report() adds its own.
+    void Report(const TcpFsmReaction& reaction, const Sinks* sinks = nullptr);
     /// @return true if one more challenge ACK may be sent in this second (RFC 5961 7)
     bool AllowChallengeAck();
     /**
@@ -168,23 +170,25 @@ class TcpFsmL4Protocol : public TcpL4Protocol
                      const Ptr<NetDevice>& device,
                      bool isBroadcast);
     void Dispatch(tcpfsm::Incoming& incoming, const Ptr<NetDevice>& device);
-    void DeliverIcmp(tcpfsm::Event event,
-                     const tcpfsm::IpAddress& source,
-                     const tcpfsm::IpAddress& destination,
-                     const uint8_t payload[8]);
+    TcpFsmSocket* DeliverIcmp(tcpfsm::IcmpError error,
+                              const tcpfsm::IpAddress& source,
+                              const tcpfsm::IpAddress& destination,
+                              const uint8_t payload[8]);
     void OnTimeout(const tcpfsm::Flow& flow);
 
     template <typename D>
-    static TypeId AddPolicyAttribute(TypeId tid, const std::string& help);
+    static void AddPolicyAttribute(TypeId tid, const std::string& help);
     template <typename D>
-    void SetPolicy(D value);
+    void SetPolicy(int value);
     template <typename D>
-    D GetPolicyValue() const;
+    int GetPolicyValue() const;
+    void MakePolicy();
 
     Ptr<Node> m_node;                        //!< the node
     bool m_disposed{false};                  //!< after DoDispose()
     tcpfsm::ConnectionTable m_table;         //!< the connections
-    tcpfsm::Policy m_policy;                 //!< the profile's choices
+    tcpfsm::Policy m_policy;                 //!< the profile's choices, and those that replace them
+    std::map<std::size_t, int> m_choices;    //!< values of policy attributes, by dimension
     std::string m_profile{"rfc9293"};        //!< name of the profile
     uint64_t m_lastConnection{0};            //!< number given last
     uint64_t m_lastSegment{0};               //!< number given last

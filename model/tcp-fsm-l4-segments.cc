@@ -270,21 +270,30 @@ TcpFsmL4Protocol::ReceiveIcmp(Ipv4Address source,
                               Ipv4Address payloadDestination,
                               const uint8_t payload[8])
 {
-    NS_LOG_FUNCTION(this << source << +ttl << +type << +code << info << payloadSource
-                         << payloadDestination);
     constexpr uint8_t UNREACHABLE = 3;
+    constexpr uint8_t NET = 0;
     constexpr uint8_t FRAGMENTATION_NEEDED = 4;
     constexpr std::array<uint8_t, 5> HARD{2, 3, 9, 10, 13};
-    Event event = Event::ICMP_SOFT_ERROR;
+    IcmpError error;
     if (type == UNREACHABLE && code == FRAGMENTATION_NEEDED)
     {
-        event = Event::ICMP_PACKET_TOO_BIG;
+        error.event = Event::ICMP_PACKET_TOO_BIG;
+        error.mtu = info & 0xffff;
     }
-    else if (type == UNREACHABLE && std::find(HARD.begin(), HARD.end(), code) != HARD.end())
+    else if (type == UNREACHABLE)
     {
-        event = Event::ICMP_HARD_ERROR;
+        const bool isHard = std::find(HARD.begin(), HARD.end(), code) != HARD.end();
+        error.event = isHard ? Event::ICMP_HARD_ERROR : Event::ICMP_SOFT_ERROR;
+        error.error = isHard        ? TcpFsmError::CONN_REFUSED
+                      : code == NET ? TcpFsmError::NET_UNREACH
+                                    : TcpFsmError::NO_ROUTE;
     }
-    DeliverIcmp(event, IpAddress(payloadSource), IpAddress(payloadDestination), payload);
+    TcpFsmSocket* socket =
+        DeliverIcmp(error, IpAddress(payloadSource), IpAddress(payloadDestination), payload);
+    if (socket)
+    {
+        socket->ForwardIcmp(source, ttl, type, code, info);
+    }
 }
 
 void
@@ -297,24 +306,33 @@ TcpFsmL4Protocol::ReceiveIcmp(Ipv6Address source,
                               Ipv6Address payloadDestination,
                               const uint8_t payload[8])
 {
-    NS_LOG_FUNCTION(this << source << +ttl << +type << +code << info << payloadSource
-                         << payloadDestination);
     constexpr uint8_t UNREACHABLE = 1;
+    constexpr uint8_t NO_ROUTE = 0;
     constexpr uint8_t TOO_BIG = 2;
-    Event event = Event::ICMP_SOFT_ERROR;
+    IcmpError error;
     if (type == TOO_BIG)
     {
-        event = Event::ICMP_PACKET_TOO_BIG;
+        error.event = Event::ICMP_PACKET_TOO_BIG;
+        error.mtu = info;
     }
-    else if (type == UNREACHABLE && (code == 1 || code == 4))
+    else if (type == UNREACHABLE)
     {
-        event = Event::ICMP_HARD_ERROR;
+        const bool isHard = code == 1 || code == 4;
+        error.event = isHard ? Event::ICMP_HARD_ERROR : Event::ICMP_SOFT_ERROR;
+        error.error = isHard             ? TcpFsmError::CONN_REFUSED
+                      : code == NO_ROUTE ? TcpFsmError::NET_UNREACH
+                                         : TcpFsmError::NO_ROUTE;
     }
-    DeliverIcmp(event, IpAddress(payloadSource), IpAddress(payloadDestination), payload);
+    TcpFsmSocket* socket =
+        DeliverIcmp(error, IpAddress(payloadSource), IpAddress(payloadDestination), payload);
+    if (socket)
+    {
+        socket->ForwardIcmp6(source, ttl, type, code, info);
+    }
 }
 
-void
-TcpFsmL4Protocol::DeliverIcmp(Event event,
+TcpFsmSocket*
+TcpFsmL4Protocol::DeliverIcmp(IcmpError error,
                               const IpAddress& source,
                               const IpAddress& destination,
                               const uint8_t payload[8])
@@ -323,18 +341,18 @@ TcpFsmL4Protocol::DeliverIcmp(Event event,
         return static_cast<uint16_t>(payload[i] << 8 | payload[i + 1]);
     };
     const Flow flow{source, destination, read16(0), read16(2)};
-    const SeqNumber quoted(uint32_t{read16(4)} << 16 | read16(6));
+    error.quoted = SeqNumber(uint32_t{read16(4)} << 16 | read16(6));
     if (TcpFsmSocket* socket = m_table.FindSocket(flow))
     {
-        socket->ReceiveIcmp(event, quoted);
+        socket->ReceiveIcmp(error);
+        return m_table.FindSocket(flow);
     }
-    else if (HalfOpen* entry = m_table.FindHalfOpen(flow))
+    HalfOpen* entry = m_table.FindHalfOpen(flow);
+    if (entry && error.quoted == entry->seqs.iss)
     {
-        if (quoted == entry->seqs.iss)
-        {
-            HalfOpenOwner(*this, *entry).Fire(event);
-        }
+        HalfOpenOwner(*this, *entry).Fire(error.event);
     }
+    return nullptr;
 }
 
 SeqNumber

@@ -3,6 +3,7 @@
 #ifndef TCP_FSM_NS3_VERSION_H
 #define TCP_FSM_NS3_VERSION_H
 
+#include "ns3/tcp-cubic.h"
 #include "ns3/tcp-l4-protocol.h"
 #include "ns3/tcp-socket-base.h"
 
@@ -65,6 +66,13 @@ struct SocketIndexTag
     friend constexpr auto GetPrivate(SocketIndexTag);
 };
 
+/// Names TcpCubic::m_endSeq.
+struct CubicEndTag
+{
+    friend constexpr auto GetPrivate(CubicEndTag);
+};
+
+template struct PrivateMember<CubicEndTag, &TcpCubic::m_endSeq>;
 template struct PrivateMember<SocketListTag, &TcpL4Protocol::m_sockets>;
 template struct PrivateMember<SocketIndexTag, &TcpL4Protocol::m_socketIndex>;
 
@@ -92,6 +100,20 @@ inline void
 RemoveFromSocketList(TcpL4Protocol& l4, uint64_t index)
 {
     (l4.*GetPrivate(SocketListTag{})).erase(index);
+}
+
+/**
+ * Tells a congestion control where sequence numbers begin, if it compares them with 0 otherwise.
+ * @param congestion the congestion control
+ * @param first the first sequence number of data
+ */
+inline void
+BeginCongestionControl(const Ptr<TcpCongestionOps>& congestion, SequenceNumber32 first)
+{
+    if (auto cubic = DynamicCast<TcpCubic>(congestion))
+    {
+        PeekPointer(cubic)->*GetPrivate(CubicEndTag{}) = first - 1;
+    }
 }
 
 } // namespace tcpfsm

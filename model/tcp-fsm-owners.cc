@@ -109,14 +109,14 @@ AddHalfOpen(TcpFsmL4Protocol& l4,
     entry->place = listener.HalfOpenFlows().insert(listener.HalfOpenFlows().end(), entry->flow);
     const HalfOpen& added = *entry;
     l4.GetTable().Put(added.flow, std::move(entry));
-    l4.Report({added.flow,
-               added.connection,
-               from,
-               State::SYN_RCVD,
-               row,
-               &incoming,
-               added.seqs.iss.Value(),
-               added.seqs.irs.Value()});
+    listener.Report({added.flow,
+                     added.connection,
+                     from,
+                     State::SYN_RCVD,
+                     row,
+                     &incoming,
+                     added.seqs.iss.Value(),
+                     added.seqs.irs.Value()});
     SendSynAck(l4, added);
 }
 
@@ -173,15 +173,15 @@ ListenerOwner::Fire(Event event, Incoming& incoming)
     }
     else if (!row->action.quiet)
     {
-        m_l4.Report({incoming.flow,
-                     m_listener.GetConnection(),
-                     State::LISTEN,
-                     State::LISTEN,
-                     *row,
-                     &incoming,
-                     0,
-                     0});
-        ReplyFromNothing(m_l4, *row, incoming, IpParameters());
+        m_listener.Report({incoming.flow,
+                           m_listener.GetConnection(),
+                           State::LISTEN,
+                           State::LISTEN,
+                           *row,
+                           &incoming,
+                           0,
+                           0});
+        ReplyFromNothing(m_l4, *row, incoming, m_listener.GetIpParameters());
     }
     return row;
 }
@@ -255,14 +255,14 @@ HalfOpenOwner::Apply(const Row& row, const Incoming* incoming)
         return;
     }
     const State to = row.action.next.value_or(m_state);
-    m_l4.Report({m_entry->flow,
-                 m_entry->connection,
-                 m_state,
-                 to,
-                 row,
-                 incoming,
-                 m_entry->seqs.iss.Value(),
-                 m_entry->seqs.irs.Value()});
+    m_entry->listener->Report({m_entry->flow,
+                               m_entry->connection,
+                               m_state,
+                               to,
+                               row,
+                               incoming,
+                               m_entry->seqs.iss.Value(),
+                               m_entry->seqs.irs.Value()});
     if (row.action.reply == Reply::SYN_ACK)
     {
         SendSynAck(m_l4, *m_entry);
@@ -368,14 +368,22 @@ TimeWaitOwner::Apply(const Row& row, const Incoming* incoming, TcpFsmSocket* lis
         return;
     }
     const State to = row.action.next.value_or(m_state);
-    m_l4.Report({m_entry->flow,
-                 m_entry->connection,
-                 m_state,
-                 to,
-                 row,
-                 incoming,
-                 m_entry->seqs.iss.Value(),
-                 m_entry->seqs.irs.Value()});
+    const TcpFsmReaction reaction{m_entry->flow,
+                                  m_entry->connection,
+                                  m_state,
+                                  to,
+                                  row,
+                                  incoming,
+                                  m_entry->seqs.iss.Value(),
+                                  m_entry->seqs.irs.Value()};
+    if (m_entry->handle)
+    {
+        m_entry->handle->Report(reaction);
+    }
+    else
+    {
+        m_l4.Report(reaction);
+    }
     SendReply(m_l4, *m_entry, row, incoming);
     if (row.action.Has(RESTART_2MSL))
     {

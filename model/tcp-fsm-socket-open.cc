@@ -301,7 +301,7 @@ int
 TcpFsmSocket::Close()
 {
     const bool neverOpened = m_state == CLOSED && m_bound;
-    const int result = Call(Event::CLOSE);
+    const int result = Call(m_abortOnClose ? Event::ABORT : Event::CLOSE);
     if (neverOpened && !m_l4->IsDisposed())
     {
         Release(); // no connection, but the port is free again
@@ -362,19 +362,25 @@ TcpFsmSocket::DropEndPoints()
 }
 
 void
+TcpFsmSocket::FlushSendQueue()
+{
+    if (m_txBuffer->Size() == 0)
+    {
+        return;
+    }
+    auto fresh = CreateObject<TcpTxBuffer>();
+    fresh->SetMaxBufferSize(m_txBuffer->MaxBufferSize());
+    fresh->SetSegmentSize(m_tcb->m_segmentSize);
+    fresh->SetSackEnabled(m_sackEnabled);
+    fresh->SetDupAckThresh(m_retxThresh);
+    fresh->SetRWndCallback(MakeCallback(&TcpFsmSocket::GetRWnd, this));
+    fresh->SetHeadSequence(m_tcb->m_highTxMark.Get());
+    m_txBuffer = fresh;
+}
+
+void
 TcpFsmSocket::BeginSending(SeqNumber iss)
 {
-    if (m_txBuffer->HeadSequence() != m_tcb->m_highTxMark.Get())
-    {
-        // An earlier connection of this socket left data behind.
-        auto fresh = CreateObject<TcpTxBuffer>();
-        fresh->SetMaxBufferSize(m_txBuffer->MaxBufferSize());
-        fresh->SetSegmentSize(m_tcb->m_segmentSize);
-        fresh->SetSackEnabled(m_sackEnabled);
-        fresh->SetDupAckThresh(m_retxThresh);
-        fresh->SetRWndCallback(MakeCallback(&TcpFsmSocket::GetRWnd, this));
-        m_txBuffer = fresh;
-    }
     m_iss = iss;
     m_synSent = false;
     m_synAcked = false;
@@ -396,6 +402,10 @@ TcpFsmSocket::BeginSending(SeqNumber iss)
     m_highRxAckMark = first;
     m_ecnEchoSeq = first;
     m_ecnCWRSeq = first;
+    BeginCongestionControl(m_congestionControl, first);
+    m_unackedSince = Simulator::Now();
+    m_softError = TcpFsmError::NO_ERROR;
+    m_probes = 0;
     UpdateRttHistory(SequenceNumber32(iss.Value()), 0, false);
 }
 
@@ -527,6 +537,7 @@ TcpFsmSocket::Promote(const HalfOpen& entry)
     child->m_began = entry.created;
     child->m_origin = entry.origin;
     child->m_parent = this;
+    child->m_mapped = entry.flow.local.IsIpv4() && !m_flow.local.IsIpv4();
     child->UpdateEndPoints();
     child->BeginSending(entry.seqs.iss);
     child->BeginReceiving(entry.seqs.irs);

@@ -104,6 +104,8 @@ TcpFsmSocket::Receive(Incoming& incoming)
     SocketPriorityTag priorityTag;
     incoming.packet->RemovePacketTag(priorityTag);
     m_rxTrace(incoming.packet, incoming.header, this);
+    m_lastReceived = Simulator::Now();
+    m_keepAliveProbes = 0;
     Sequences seqs = GetSequences();
     if (!m_peerKnown)
     {
@@ -192,6 +194,7 @@ TcpFsmSocket::TakeAck(Incoming& incoming)
         m_finAcked = true;
     }
     UpdateSendWindow(incoming);
+    NoteAnswer();
     const uint32_t fin = ackClass == Ack::COVERS_FIN || (m_finAcked && ackClass == Ack::CURRENT);
     const SequenceNumber32 ack(incoming.segment.ack.Value() - fin);
     if (ack >= m_txBuffer->HeadSequence())
@@ -338,12 +341,46 @@ TcpFsmSocket::MakeTimeWait() const
 }
 
 void
-TcpFsmSocket::ReceiveIcmp(Event event, SeqNumber quoted)
+TcpFsmSocket::TakeUrgent(const Incoming& incoming)
+{
+    const SeqNumber unread(m_tcb->m_rxBuffer->NextRxSequence().GetValue() -
+                           m_tcb->m_rxBuffer->Available());
+    const bool isNewRun = m_rcvUp <= unread;
+    m_rcvUp = incoming.segment.seq + incoming.segment.urgentPointer;
+    if (isNewRun && !m_urgentCallback.IsNull())
+    {
+        m_urgentCallback(this);
+    }
+}
+
+void
+TcpFsmSocket::ReceiveIcmp(const IcmpError& error)
 {
     const Sequences seqs = GetSequences();
-    if (quoted >= seqs.sndUna && quoted < seqs.sndNxt)
+    if (error.quoted < seqs.sndUna || error.quoted >= seqs.sndNxt)
     {
-        Fire(event);
+        return; // RFC 5927 4.1: not about anything in flight
+    }
+    m_icmpError = error.error;
+    Fire(error.event);
+    if (error.event == Event::ICMP_PACKET_TOO_BIG && m_peerKnown)
+    {
+        LowerSegmentSize(error.mtu);
+    }
+}
+
+void
+TcpFsmSocket::LowerSegmentSize(uint32_t mtu)
+{
+    constexpr uint32_t MIN_MTU_IPV4 = 68;   // RFC 791 3.2
+    constexpr uint32_t MIN_MTU_IPV6 = 1280; // RFC 8200 5
+    const bool isIpv4 = m_flow.local.IsIpv4();
+    const uint32_t usable = std::max(mtu, isIpv4 ? MIN_MTU_IPV4 : MIN_MTU_IPV6);
+    const uint32_t size = usable - (isIpv4 ? 40 : 60) - (m_timestampEnabled ? 12 : 0);
+    if (size < m_tcb->m_segmentSize)
+    {
+        m_tcb->m_segmentSize = size;
+        m_txBuffer->SetSegmentSize(size);
     }
 }
 

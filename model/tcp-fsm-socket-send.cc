@@ -96,6 +96,7 @@ TcpFsmSocket::SendQueued()
     {
         return;
     }
+    const PacingGuard guard(m_tcb, m_iss, m_pacingGuard);
     if (m_ownFin == OwnFin::PENDING)
     {
         if (CanHappen(Event::FIN_SENT))
@@ -107,6 +108,33 @@ TcpFsmSocket::SendQueued()
     if (m_connected)
     {
         SendPendingData(true);
+        SendIntoSmallWindow(false);
+    }
+}
+
+void
+TcpFsmSocket::SendIntoSmallWindow(bool isOverdue)
+{
+    // RFC 9293 3.8.6.2.1: the base waits for a window of a full segment, for ever if it never
+    // comes.
+    const uint32_t unsent = m_txBuffer->SizeFromSequence(m_tcb->m_highTxMark);
+    const uint32_t usable = std::min(unsent, m_rWnd.Get());
+    const bool isSmall = m_rWnd < std::min(m_tcb->m_segmentSize, unsent);
+    if (!isSmall || UnAckDataCount() > 0 || usable == 0 || AvailableWindow() < usable)
+    {
+        return;
+    }
+    if (isOverdue || usable >= m_maxSndWnd / 2)
+    {
+        const SequenceNumber32 next = m_tcb->m_highTxMark;
+        m_tcb->m_nextTxSequence =
+            next + SendDataPacket(next, std::min(usable, m_tcb->m_segmentSize), true);
+    }
+    else if (m_smallWindowEvent.IsExpired())
+    {
+        const Time OVERRIDE_TIMEOUT = MilliSeconds(500); // 0.1 s to 1 s
+        m_smallWindowEvent =
+            Simulator::Schedule(OVERRIDE_TIMEOUT, &TcpFsmSocket::SendIntoSmallWindow, this, true);
     }
 }
 
@@ -127,8 +155,10 @@ TcpFsmSocket::SendWithPendingFin()
             break;
         }
         const uint32_t available = m_txBuffer->SizeFromSequence(next);
-        if (window < m_tcb->m_segmentSize && available > window)
+        const bool isSmall = window < m_tcb->m_segmentSize && available > window;
+        if (isSmall && (UnAckDataCount() > 0 || window < m_maxSndWnd / 2))
         {
+            SendIntoSmallWindow(false);
             break; // silly window
         }
         // With a FIN behind it the last segment need not wait for Nagle's algorithm.
@@ -170,24 +200,26 @@ TcpFsmSocket::SendDataPacket(SequenceNumber32 seq, uint32_t maxSize, bool withAc
     // The base adds the FIN to the segment that empties the buffer, first or again; in the states
     // in which our FIN is sent it leaves the state alone.
     m_closeOnEmpty = m_ownFin == OwnFin::SENT;
-    if (UnAckDataCount() == 0)
+    if (!IsWaiting())
     {
         m_unackedSince = Simulator::Now();
     }
+    const PacingGuard guard(m_tcb, m_iss, m_pacingGuard);
     const uint32_t size = TcpSocketBase::SendDataPacket(seq, maxSize, withAck);
+    m_pacingGuard->Update();
     m_closeOnEmpty = false;
+    ArmUserTimeout();
     return size;
 }
 
 void
 TcpFsmSocket::SendFin()
 {
-    const bool isFirst = m_ownFin != OwnFin::SENT;
-    m_ownFin = OwnFin::SENT;
-    if (isFirst && UnAckDataCount() == 0)
+    if (!IsWaiting())
     {
         m_unackedSince = Simulator::Now();
     }
+    m_ownFin = OwnFin::SENT;
     if (m_finRides)
     {
         return;
@@ -310,12 +342,18 @@ TcpFsmSocket::AvailableWindow() const
 uint16_t
 TcpFsmSocket::AdvertisedWindowSize(bool scale) const
 {
-    const uint16_t window = TcpSocketBase::AdvertisedWindowSize(scale);
-    if (m_peerKnown && !m_tcb->m_rxBuffer->GotFin())
+    const SeqNumber next(m_tcb->m_rxBuffer->NextRxSequence().GetValue());
+    const uint8_t shift = scale ? m_rcvWindShift : 0;
+    if (m_tcb->m_rxBuffer->GotFin())
     {
-        const SeqNumber next(m_tcb->m_rxBuffer->NextRxSequence().GetValue());
-        const SeqNumber edge = next + (uint32_t{window} << (scale ? m_rcvWindShift : 0));
-        m_advertisedEdge = std::max(m_advertisedEdge, edge);
+        // Nothing can follow, but the right edge is not taken back (SHLD-14).
+        const uint32_t rest = m_advertisedEdge > next ? m_advertisedEdge - next : 0;
+        return static_cast<uint16_t>(std::min(rest >> shift, uint32_t{m_maxWinSize}));
+    }
+    const uint16_t window = TcpSocketBase::AdvertisedWindowSize(scale);
+    if (m_peerKnown)
+    {
+        m_advertisedEdge = std::max(m_advertisedEdge, next + (uint32_t{window} << shift));
     }
     return window;
 }

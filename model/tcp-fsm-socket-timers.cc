@@ -62,20 +62,116 @@ TcpFsmSocket::GetMsl() const
 }
 
 bool
-TcpFsmSocket::IsExhausted(uint32_t limit) const
+TcpFsmSocket::IsWaiting() const
 {
-    return m_retransmissions >= limit || Simulator::Now() - m_unackedSince >= m_userTimeout;
+    return (m_synSent && !m_synAcked) || UnAckDataCount() > 0 ||
+           (m_ownFin == OwnFin::SENT && !m_finAcked);
 }
 
 void
 TcpFsmSocket::ArmRetransmission()
 {
-    const bool waits = (m_synSent && !m_synAcked) || UnAckDataCount() > 0 ||
-                       (m_ownFin == OwnFin::SENT && !m_finAcked);
-    if (waits && m_retxEvent.IsExpired())
+    if (IsWaiting() && m_retxEvent.IsExpired())
     {
         const Time timeout = m_synAcked ? m_rto.Get() : GetSynTimeout(m_synRetransmissions);
         m_retxEvent = Simulator::Schedule(timeout, &TcpFsmSocket::ReTxTimeout, this);
+    }
+    ArmUserTimeout();
+}
+
+void
+TcpFsmSocket::ArmUserTimeout()
+{
+    if (IsWaiting() && m_userTimeoutEvent.IsExpired())
+    {
+        // Looks, when it is due, at how old the oldest of what waits then is.
+        const Time due = std::max(m_unackedSince + m_userTimeout, Simulator::Now());
+        m_userTimeoutEvent =
+            Simulator::Schedule(due - Simulator::Now(), &TcpFsmSocket::OnUserTimeout, this);
+    }
+}
+
+void
+TcpFsmSocket::OnUserTimeout()
+{
+    const Ptr<TcpFsmSocket> alive(this);
+    const bool isProbing = !m_persistEvent.IsExpired();
+    if (!CanHappen(Event::USER_TIMEOUT) || (!IsWaiting() && !isProbing))
+    {
+        return;
+    }
+    if (Simulator::Now() - m_unackedSince < m_userTimeout)
+    {
+        ArmUserTimeout();
+        return;
+    }
+    Fire(Event::USER_TIMEOUT);
+}
+
+void
+TcpFsmSocket::NoteAnswer()
+{
+    if (m_rWnd == 0)
+    {
+        // The peer is there, it only reads nothing (RFC 9293 3.8.6.1).
+        m_probes = 0;
+        m_retransmissions = 0;
+        m_unackedSince = Simulator::Now();
+    }
+}
+
+void
+TcpFsmSocket::CancelOwnTimers()
+{
+    CancelAllTimers();
+    m_finWait2Event.Cancel();
+    m_userTimeoutEvent.Cancel();
+    m_keepAliveEvent.Cancel();
+    m_smallWindowEvent.Cancel();
+}
+
+void
+TcpFsmSocket::SetKeepAlive(bool keepAlive)
+{
+    m_keepAlive = keepAlive;
+    m_keepAliveEvent.Cancel();
+    if (keepAlive && m_connected)
+    {
+        StartKeepAlive(m_keepAliveTime);
+    }
+}
+
+bool
+TcpFsmSocket::GetKeepAlive() const
+{
+    return m_keepAlive;
+}
+
+void
+TcpFsmSocket::StartKeepAlive(Time delay)
+{
+    m_keepAliveEvent = Simulator::Schedule(delay, &TcpFsmSocket::OnKeepAliveTimeout, this);
+}
+
+void
+TcpFsmSocket::OnKeepAliveTimeout()
+{
+    const Ptr<TcpFsmSocket> alive(this);
+    const Time idle = Simulator::Now() - m_lastReceived;
+    if (idle < m_keepAliveTime)
+    {
+        StartKeepAlive(m_keepAliveTime - idle);
+        return;
+    }
+    if (CanHappen(Event::KEEP_ALIVE_TIMEOUT) && !IsWaiting())
+    {
+        const bool exhausted = m_keepAliveProbes >= m_keepAliveLimit;
+        m_keepAliveProbes += exhausted ? 0 : 1;
+        Fire(Event::KEEP_ALIVE_TIMEOUT, exhausted ? Retries::EXHAUSTED : Retries::LEFT);
+    }
+    if (m_state != CLOSED && m_state != TIME_WAIT)
+    {
+        StartKeepAlive(m_keepAliveInterval);
     }
 }
 
@@ -94,7 +190,7 @@ TcpFsmSocket::ReTxTimeout()
     }
     if (CanHappen(Event::RETRANSMISSION_TIMEOUT))
     {
-        const bool exhausted = IsExhausted(GetDataRetriesLimit());
+        const bool exhausted = m_retransmissions >= GetDataRetriesLimit();
         m_retransmissions += exhausted ? 0 : 1;
         const bool onlyFin = UnAckDataCount() == 0;
         Fire(Event::RETRANSMISSION_TIMEOUT, exhausted ? Retries::EXHAUSTED : Retries::LEFT);
@@ -114,8 +210,15 @@ TcpFsmSocket::ResendHead()
     // Nagle's algorithm must not hold back a lost tail.
     const bool noDelay = std::exchange(m_noDelay, true);
     m_dataRetrCount = m_dataRetries; // the table gives up, not the base
+    const PacingGuard guard(m_tcb, m_iss, m_pacingGuard);
     TcpSocketBase::ReTxTimeout();
     m_noDelay = noDelay;
+    if (BytesInFlight() == 0 && m_rWnd > 0 && UnAckDataCount() > 0)
+    {
+        // The base waits for a window of a full segment.
+        const SequenceNumber32 head = m_txBuffer->HeadSequence();
+        SendDataPacket(head, std::min(m_rWnd.Get(), m_tcb->m_segmentSize), true);
+    }
     ArmRetransmission();
 }
 
@@ -133,6 +236,7 @@ TcpFsmSocket::UpdatePersistTimer()
     if (closed && m_persistEvent.IsExpired())
     {
         m_retxEvent.Cancel();
+        m_probes = 0;
         m_persistEvent = Simulator::Schedule(m_persistTimeout, &TcpFsmSocket::PersistTimeout, this);
     }
     else if (m_rWnd > 0 && !m_persistEvent.IsExpired())
@@ -150,7 +254,9 @@ TcpFsmSocket::PersistTimeout()
     {
         return;
     }
-    Fire(Event::PERSIST_TIMEOUT);
+    const bool exhausted = m_probes >= GetDataRetriesLimit();
+    m_probes += exhausted ? 0 : 1;
+    Fire(Event::PERSIST_TIMEOUT, exhausted ? Retries::EXHAUSTED : Retries::LEFT);
     if (m_state != CLOSED)
     {
         m_persistTimeout = std::min(m_persistTimeout + m_persistTimeout, MAX_TIMEOUT);

@@ -4,6 +4,8 @@
 
 #include "tcp-fsm-l4-protocol.h"
 
+#include "ns3/boolean.h"
+#include "ns3/inet6-socket-address.h"
 #include "ns3/log.h"
 #include "ns3/node.h"
 #include "ns3/nstime.h"
@@ -68,6 +70,32 @@ TcpFsmSocket::GetTypeId()
                           UintegerValue(UINT32_MAX),
                           MakeUintegerAccessor(&TcpFsmSocket::m_backlog),
                           MakeUintegerChecker<uint32_t>(1))
+            .AddAttribute(
+                "KeepAlive",
+                "Whether an idle connection is probed (RFC 9293 3.8.4)",
+                BooleanValue(false),
+                MakeBooleanAccessor(&TcpFsmSocket::SetKeepAlive, &TcpFsmSocket::GetKeepAlive),
+                MakeBooleanChecker())
+            .AddAttribute("KeepAliveTime",
+                          "How long a connection is idle before the first probe",
+                          TimeValue(Seconds(7200)),
+                          MakeTimeAccessor(&TcpFsmSocket::m_keepAliveTime),
+                          MakeTimeChecker(MilliSeconds(1)))
+            .AddAttribute("KeepAliveInterval",
+                          "Time between probes that are not answered",
+                          TimeValue(Seconds(75)),
+                          MakeTimeAccessor(&TcpFsmSocket::m_keepAliveInterval),
+                          MakeTimeChecker(MilliSeconds(1)))
+            .AddAttribute("KeepAliveProbes",
+                          "Probes without an answer before the connection times out",
+                          UintegerValue(8),
+                          MakeUintegerAccessor(&TcpFsmSocket::m_keepAliveLimit),
+                          MakeUintegerChecker<uint32_t>(1))
+            .AddAttribute("AbortOnClose",
+                          "Whether Close() does what Abort() does (SO_LINGER with a time of 0)",
+                          BooleanValue(false),
+                          MakeBooleanAccessor(&TcpFsmSocket::m_abortOnClose),
+                          MakeBooleanChecker())
             .AddTraceSource("Transition",
                             "A change of state of this connection, with the rule that decided it",
                             MakeTraceSourceAccessor(&TcpFsmSocket::m_transition),
@@ -95,6 +123,11 @@ TcpFsmSocket::TcpFsmSocket(const TcpFsmSocket& other)
       m_mslTime(other.m_mslTime),
       m_finWait2Timeout(other.m_finWait2Timeout),
       m_backlog(other.m_backlog),
+      m_keepAlive(other.m_keepAlive),
+      m_keepAliveTime(other.m_keepAliveTime),
+      m_keepAliveInterval(other.m_keepAliveInterval),
+      m_keepAliveLimit(other.m_keepAliveLimit),
+      m_abortOnClose(other.m_abortOnClose),
       m_transition(other.m_transition),
       m_reaction(other.m_reaction)
 {
@@ -113,8 +146,7 @@ TcpFsmSocket::~TcpFsmSocket()
             entry->handle = nullptr;
         }
     }
-    CancelAllTimers();
-    m_finWait2Event.Cancel();
+    CancelOwnTimers();
     // The base would give its endpoints back to a demultiplexer that never had them.
     m_endPoint = nullptr;
     m_endPoint6 = nullptr;
@@ -131,6 +163,32 @@ const Flow&
 TcpFsmSocket::GetFlow() const
 {
     return m_flow;
+}
+
+int
+TcpFsmSocket::GetSockName(Address& address) const
+{
+    address = m_mapped ? Address(Inet6SocketAddress(m_flow.local.GetIpv6(), m_flow.localPort))
+                       : m_flow.local.ToSocketAddress(m_flow.localPort);
+    return 0;
+}
+
+int
+TcpFsmSocket::GetPeerName(Address& address) const
+{
+    if (m_flow.remotePort == 0)
+    {
+        return Fail(TcpFsmError::NOT_CONN);
+    }
+    address = m_mapped ? Address(Inet6SocketAddress(m_flow.remote.GetIpv6(), m_flow.remotePort))
+                       : m_flow.remote.ToSocketAddress(m_flow.remotePort);
+    return 0;
+}
+
+void
+TcpFsmSocket::SetUrgentCallback(Callback<void, Ptr<Socket>> callback)
+{
+    m_urgentCallback = callback;
 }
 
 State
@@ -246,11 +304,9 @@ TcpFsmSocket::Apply(const Row& row, Incoming* incoming)
         }
         Enter(to);
     }
-    const TcpFsmL4Protocol::Sinks sinks{m_transition, m_reaction};
     // The peer's SYN itself is what sequence numbers are told relative to.
     const SeqNumber irs = action.Has(TAKE_SYN) ? incoming->segment.seq : m_irs;
-    m_l4->Report({m_flow, m_connection, from, to, row, incoming, m_iss.Value(), irs.Value()},
-                 &sinks);
+    Report({m_flow, m_connection, from, to, row, incoming, m_iss.Value(), irs.Value()});
     ApplyEffects(action, incoming);
     if (action.reply == Reply::ACK && row.event == Event::STEP_SEQUENCE &&
         incoming->segment.Length() == 0 && !m_ackLimiter.Allow(Simulator::Now()))
@@ -266,6 +322,13 @@ TcpFsmSocket::Apply(const Row& row, Incoming* incoming)
         AfterEntering(to);
     }
     Tell(action.signal);
+}
+
+void
+TcpFsmSocket::Report(const TcpFsmReaction& reaction)
+{
+    const TcpFsmL4Protocol::Sinks sinks{m_transition, m_reaction};
+    m_l4->Report(reaction, &sinks);
 }
 
 void
@@ -292,6 +355,7 @@ TcpFsmSocket::AfterEntering(State state)
         UpdatePacingRate();
         // The first data is acknowledged at once, as in the base.
         m_delAckCount = m_delAckMaxCount;
+        SetKeepAlive(m_keepAlive);
         break;
     case State::FIN_WAIT_2:
         if (m_receiving == Receiving::CLOSED && !m_finWait2Timeout.IsZero() &&
@@ -302,8 +366,7 @@ TcpFsmSocket::AfterEntering(State state)
         }
         break;
     case State::TIME_WAIT:
-        CancelAllTimers();
-        m_finWait2Event.Cancel();
+        CancelOwnTimers();
         break;
     case State::LISTEN:
     case State::SYN_SENT:
@@ -337,7 +400,11 @@ TcpFsmSocket::ApplyEffects(const Action& action, Incoming* incoming)
     }
     if (action.Has(TAKE_URGENT))
     {
-        m_rcvUp = incoming->segment.seq + incoming->segment.urgentPointer;
+        TakeUrgent(*incoming);
+    }
+    if (action.Has(SOFT_ERROR))
+    {
+        m_softError = m_icmpError;
     }
     if (action.Has(REMEMBER_FIN) && !m_rememberedFin)
     {
@@ -427,10 +494,13 @@ TcpFsmSocket::Tell(Signal signal)
     case Signal::ENDED:
         TellEnd(false);
         return;
+    case Signal::TIMED_OUT:
+        Fail(m_softError == TcpFsmError::NO_ERROR ? ToError(signal) : m_softError);
+        TellEnd(true);
+        return;
     case Signal::REFUSED:
     case Signal::RESET:
     case Signal::ABORTED:
-    case Signal::TIMED_OUT:
         Fail(ToError(signal));
         TellEnd(true);
         return;
@@ -456,7 +526,9 @@ TcpFsmSocket::TellConnected()
         m_parent->NotifyDataRecv();
         return;
     }
-    NotifyNewConnectionCreated(this, m_flow.remote.ToSocketAddress(m_flow.remotePort));
+    Address peer;
+    GetPeerName(peer);
+    NotifyNewConnectionCreated(this, peer);
     if (GetTxAvailable() > 0)
     {
         NotifySend(GetTxAvailable());
@@ -490,8 +562,7 @@ TcpFsmSocket::TellEnd(bool isError)
 void
 TcpFsmSocket::Release()
 {
-    CancelAllTimers();
-    m_finWait2Event.Cancel();
+    CancelOwnTimers();
     if (m_inTable)
     {
         m_inTable = false;
@@ -517,6 +588,7 @@ TcpFsmSocket::Release()
         child->Abort();
     }
     LeaveList();
+    FlushSendQueue();
     DropEndPoints();
     // The base has scheduled events for this instant that do not hold a reference.
     Simulator::ScheduleNow([self = Ptr<TcpFsmSocket>(this)] {});
@@ -542,8 +614,7 @@ TcpFsmSocket::FollowTimeWait(State state)
 void
 TcpFsmSocket::CutLoose()
 {
-    CancelAllTimers();
-    m_finWait2Event.Cancel();
+    CancelOwnTimers();
     m_acceptQueue.clear();
     m_halfOpen.clear();
     m_endPoint = nullptr;

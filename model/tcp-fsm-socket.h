@@ -7,6 +7,7 @@
 #include "tcp-fsm-entries.h"
 #include "tcp-fsm-error.h"
 #include "tcp-fsm-ns3-version.h"
+#include "tcp-fsm-pacing-guard.h"
 #include "tcp-fsm-transition.h"
 
 #include "ns3/ipv4-end-point.h"
@@ -28,6 +29,7 @@ namespace ns3
 {
 
 class TcpFsmL4Protocol;
+struct TcpFsmReaction;
 
 /**
  * A TCP socket whose connection control is the table of rules in model/engine/.
@@ -54,6 +56,10 @@ class TcpFsmSocket : public TcpSocketBase
     TcpFsmSocket(const TcpFsmSocket& other);
     ~TcpFsmSocket() override;
 
+    using Socket::Recv;
+    using Socket::RecvFrom;
+    using Socket::Send;
+
     // The socket API; errors give -1 and GetError(), GetErrno()
     int Bind() override;
     int Bind6() override;
@@ -68,6 +74,8 @@ class TcpFsmSocket : public TcpSocketBase
     int SendTo(Ptr<Packet> packet, uint32_t flags, const Address& address) override;
     Ptr<Packet> Recv(uint32_t maxSize, uint32_t flags) override;
     SocketErrno GetErrno() const override;
+    int GetSockName(Address& address) const override;
+    int GetPeerName(Address& address) const override;
 
     /**
      * Listens for one peer only: a passive OPEN with a fully specified foreign socket.
@@ -95,6 +103,13 @@ class TcpFsmSocket : public TcpSocketBase
     /// @return the connection's variables
     TcpFsmStatus GetStatus() const;
 
+    /**
+     * Sets what is called when urgent data is announced, once for each run of it (RFC 9293 3.8.5);
+     * the data stays in line.
+     * @param callback gets this socket
+     */
+    void SetUrgentCallback(Callback<void, Ptr<Socket>> callback);
+
     /// @return the last error
     TcpFsmError GetError() const;
     /// @return the last error, which is forgotten (SO_ERROR)
@@ -106,6 +121,8 @@ class TcpFsmSocket : public TcpSocketBase
     void SetL4(Ptr<TcpFsmL4Protocol> l4);
     /// @return addresses and ports, as far as known
     const tcpfsm::Flow& GetFlow() const;
+    /// Traces a reaction at the protocol's sources and at this socket's.
+    void Report(const TcpFsmReaction& reaction);
     /// @return the state
     tcpfsm::State GetState() const;
     /// @return true while Enter() writes the state
@@ -121,8 +138,12 @@ class TcpFsmSocket : public TcpSocketBase
     void ResumeWith(tcpfsm::Incoming& incoming, tcpfsm::Event step);
     /// Decides by the table and carries the row out; part of tcpfsm::RunSteps().
     const tcpfsm::Row* Fire(tcpfsm::Event event, tcpfsm::Incoming& incoming);
-    /// An ICMP error about a segment with this sequence number arrives.
-    void ReceiveIcmp(tcpfsm::Event event, tcpfsm::SeqNumber quoted);
+    using TcpSocketBase::ForwardIcmp;  // gives an ICMP error to attribute IcmpCallback
+    using TcpSocketBase::ForwardIcmp6; // and IcmpCallback6
+    /// An ICMP error about a segment of this connection arrives.
+    void ReceiveIcmp(const tcpfsm::IcmpError& error);
+    /// @return what the IP header of this socket's segments carries
+    tcpfsm::IpParameters GetIpParameters() const;
 
     /// A SYN arrives at this listener: makes the half-open connection.
     std::unique_ptr<tcpfsm::HalfOpen> MakeHalfOpen(const tcpfsm::Incoming& incoming);
@@ -185,6 +206,7 @@ class TcpFsmSocket : public TcpSocketBase
     int Open(tcpfsm::Event event);
     void UpdateEndPoints();
     void DropEndPoints();
+    void FlushSendQueue();
     void BeginSending(tcpfsm::SeqNumber iss);
     void BeginReceiving(tcpfsm::SeqNumber irs);
     void AgreeOptions(const tcpfsm::SynOptions& offered, uint16_t peerWindow);
@@ -198,6 +220,8 @@ class TcpFsmSocket : public TcpSocketBase
     void TakeAck(tcpfsm::Incoming& incoming);
     void TakeText(tcpfsm::Incoming& incoming, bool discard);
     void TakeFin();
+    void TakeUrgent(const tcpfsm::Incoming& incoming);
+    void LowerSegmentSize(uint32_t mtu);
     void NoteTimestamp(const tcpfsm::Incoming& incoming);
     void NoteEcn(const tcpfsm::Incoming& incoming);
     void EndSegment();
@@ -207,6 +231,7 @@ class TcpFsmSocket : public TcpSocketBase
     // Sending (tcp-fsm-socket-send.cc)
     void SendQueued();
     void SendWithPendingFin();
+    void SendIntoSmallWindow(bool isOverdue);
     void SendFin();
     void SendSyn(uint8_t flags);
     void SendAck(uint8_t flags);
@@ -214,14 +239,21 @@ class TcpFsmSocket : public TcpSocketBase
     void ArmRetransmission();
     void OnPacing();
     void SendScheduled();
-    tcpfsm::IpParameters GetIpParameters() const;
     void UpdateWindowAfterRead();
 
     // Timers (tcp-fsm-socket-timers.cc)
     void OnFinWait2Timeout();
+    void OnUserTimeout();
+    void ArmUserTimeout();
+    void OnKeepAliveTimeout();
+    void SetKeepAlive(bool keepAlive);
+    bool GetKeepAlive() const;
+    void StartKeepAlive(Time delay);
+    void CancelOwnTimers();
+    bool IsWaiting() const;
     void ResendHead();
     void UpdatePersistTimer();
-    bool IsExhausted(uint32_t limit) const;
+    void NoteAnswer();
     Time GetMsl() const;
     uint32_t GetDataRetriesLimit() const;
 
@@ -258,17 +290,28 @@ class TcpFsmSocket : public TcpSocketBase
     Ptr<Packet> m_keptText;                                 //!< data that came with a crossing SYN
     bool m_ecnSyn{false};                                   //!< SYN-ACK carries ECE
 
-    bool m_finRides{false};          //!< the FIN goes on a data segment
-    bool m_inSegment{false};         //!< a segment's steps are under way
-    bool m_ackOwed{false};           //!< an ACK is due at their end
-    uint8_t m_owedFlags{0};          //!< its flags
-    bool m_closeRemembered{false};   //!< asked for before ESTABLISHED
-    tcpfsm::AckLimiter m_ackLimiter; //!< ACKs to empty unacceptable segments
+    tcpfsm::PacingGuard* m_pacingGuard{nullptr}; //!< while the base sends
+    bool m_finRides{false};                      //!< the FIN goes on a data segment
+    bool m_inSegment{false};                     //!< a segment's steps are under way
+    bool m_ackOwed{false};                       //!< an ACK is due at their end
+    uint8_t m_owedFlags{0};                      //!< its flags
+    bool m_closeRemembered{false};               //!< asked for before ESTABLISHED
+    tcpfsm::AckLimiter m_ackLimiter;             //!< ACKs to empty unacceptable segments
 
-    uint32_t m_synRetransmissions{0}; //!< of our SYN or SYN-ACK
-    uint32_t m_retransmissions{0};    //!< of the head of the queue, or the FIN
-    Time m_unackedSince;              //!< when the first of them was sent
-    EventId m_finWait2Event;          //!< limit of FIN-WAIT-2
+    uint32_t m_synRetransmissions{0};               //!< of our SYN or SYN-ACK
+    uint32_t m_retransmissions{0};                  //!< of the head of the queue, or the FIN
+    Time m_unackedSince;                            //!< when the oldest of what waits was sent
+    uint32_t m_probes{0};                           //!< of a closed window, not answered
+    uint32_t m_keepAliveProbes{0};                  //!< not answered
+    Time m_lastReceived;                            //!< arrival of the last segment
+    EventId m_userTimeoutEvent;                     //!< limit of what waits
+    EventId m_keepAliveEvent;                       //!< next probe
+    EventId m_smallWindowEvent;                     //!< data waits for a window of a full segment
+    TcpFsmError m_icmpError{TcpFsmError::NO_ERROR}; //!< the ICMP error being handled
+    TcpFsmError m_softError{TcpFsmError::NO_ERROR}; //!< last soft ICMP error
+    bool m_mapped{false};                           //!< IPv4 connection of an IPv6 listener
+    Callback<void, Ptr<Socket>> m_urgentCallback;   //!< told of urgent data
+    EventId m_finWait2Event;                        //!< limit of FIN-WAIT-2
 
     TcpFsmSocket* m_parent{nullptr};             //!< the listener, while it is told of us
     bool m_accepting{false};                     //!< ListenWithBacklog()
@@ -285,6 +328,11 @@ class TcpFsmSocket : public TcpSocketBase
     Time m_mslTime;              //!< Msl
     Time m_finWait2Timeout;      //!< FinWait2Timeout
     uint32_t m_backlog;          //!< Backlog
+    bool m_keepAlive{false};     //!< KeepAlive
+    Time m_keepAliveTime;        //!< KeepAliveTime
+    Time m_keepAliveInterval;    //!< KeepAliveInterval
+    uint32_t m_keepAliveLimit;   //!< KeepAliveProbes
+    bool m_abortOnClose{false};  //!< AbortOnClose
 
     TracedCallback<const TcpFsmTransition&> m_transition; //!< changes of state
     TracedCallback<const TcpFsmTransition&> m_reaction;   //!< all reactions

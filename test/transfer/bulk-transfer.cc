@@ -56,11 +56,18 @@ class Client
         m_socket->SetCloseCallbacks(MakeCallback(&Client::OnEnd, this),
                                     MakeCallback(&Client::OnError, this));
         m_socket->SetSendCallback(MakeCallback(&Client::OnRoom, this));
+        m_socket->TraceConnectWithoutContext("CongestionWindow",
+                                             MakeCallback(&Client::OnWindow, this));
         m_result.clientDone = true;
         m_socket->Connect(server);
     }
 
   private:
+    void OnWindow(uint32_t, uint32_t window)
+    {
+        m_result.windows.emplace_back(Simulator::Now(), window);
+    }
+
     void OnConnected(Ptr<Socket>)
     {
         Fill();
@@ -218,6 +225,7 @@ SetDefaults(const BulkTransfer& transfer)
     Config::SetDefault("ns3::TcpSocket::TcpNoDelay", BooleanValue(transfer.noDelay));
     Config::SetDefault("ns3::TcpSocket::RcvBufSize", UintegerValue(transfer.receiveBuffer));
     Config::SetDefault("ns3::TcpSocketBase::Sack", BooleanValue(transfer.sack));
+    Config::SetDefault("ns3::TcpSocketBase::UseEcn", StringValue(transfer.ecn ? "On" : "Off"));
     Config::SetDefault("ns3::TcpSocketBase::Timestamp", BooleanValue(transfer.timestamps));
     Config::SetDefault("ns3::TcpSocketBase::LimitedTransmit",
                        BooleanValue(transfer.limitedTransmit));

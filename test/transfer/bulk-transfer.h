@@ -8,6 +8,8 @@
 #include <cstdint>
 #include <ostream>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace ns3
 {
@@ -33,6 +35,7 @@ struct BulkTransfer
     std::string recovery{"TcpPrrRecovery"}; //!< recovery
     bool sack{true};                        //!< SACK option
     bool timestamps{true};                  //!< timestamps option
+    bool ecn{false};                        //!< ECN
     bool noDelay{true};                     //!< Nagle's algorithm off
     bool limitedTransmit{true};             //!< limited transmit
     uint32_t receiveBuffer{131072};         //!< octets
@@ -50,8 +53,9 @@ struct BulkResult
     bool intact{true};      //!< each of them as sent
     bool ended{false};      //!< the server saw the end of the stream
     bool clientDone{false}; //!< the client's connection ended without an error
-    Time finished;          //!< when the last octet arrived
-    std::string difference; //!< what is wrong, "" if nothing
+    std::vector<std::pair<Time, uint32_t>> windows; //!< the client's congestion window, each change
+    Time finished;                                  //!< when the last octet arrived
+    std::string difference;                         //!< what is wrong, "" if nothing
 };
 
 /// Runs a transfer in this process.
