@@ -2,23 +2,23 @@
 
 // A table with a flaw does not compile, and the error says where the flaw is.
 
-#include <cstdio>
+#include "shell.h"
+
 #include <cstdlib>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <string>
 
+namespace ns3
+{
+namespace tcpfsm
+{
+namespace test
+{
 namespace
 {
 
 using ::testing::HasSubstr;
-
-/// What a command did.
-struct Result
-{
-    bool succeeded{false}; //!< its status was 0
-    std::string output;    //!< what it printed, errors included
-};
 
 /// @return an environment variable, or another text if it is not set
 std::string
@@ -26,25 +26,6 @@ FromEnvironment(const char* name, const std::string& otherwise)
 {
     const char* value = std::getenv(name);
     return value ? value : otherwise;
-}
-
-/// Runs a shell command; messages are in English.
-Result
-Shell(const std::string& command)
-{
-    Result result;
-    FILE* pipe = popen(("LC_ALL=C " + command + " 2>&1").c_str(), "r");
-    if (!pipe)
-    {
-        return result;
-    }
-    char buffer[4096];
-    for (std::size_t n; (n = fread(buffer, 1, sizeof(buffer), pipe)) > 0;)
-    {
-        result.output.append(buffer, n);
-    }
-    result.succeeded = pclose(pipe) == 0;
-    return result;
 }
 
 /// Compiles the sources of the folder `proof`.
@@ -63,7 +44,7 @@ class Proof : public ::testing::Test
     }
 
     /// @return what the compiler said about a source
-    Result Compile(const std::string& source) const
+    ShellResult Compile(const std::string& source) const
     {
         return Shell(m_compiler + " " + m_flags + " -fsyntax-only '" + m_top + "/test/unit/proof/" +
                      source + "'");
@@ -76,13 +57,13 @@ class Proof : public ::testing::Test
 
 TEST_F(Proof, AcceptsTheTable)
 {
-    const Result result = Compile("intact.cc");
+    const ShellResult result = Compile("intact.cc");
     EXPECT_TRUE(result.succeeded) << result.output;
 }
 
 TEST_F(Proof, NamesBothRowsThatMeet)
 {
-    const Result result = Compile("doubled-row.cc");
+    const ShellResult result = Compile("doubled-row.cc");
     EXPECT_FALSE(result.succeeded);
     EXPECT_THAT(result.output, HasSubstr("two rows match the same situation"));
     EXPECT_THAT(result.output, HasSubstr("RowMatchesTwice"));
@@ -92,7 +73,7 @@ TEST_F(Proof, NamesBothRowsThatMeet)
 
 TEST_F(Proof, NamesASituationWithoutARow)
 {
-    const Result result = Compile("missing-row.cc");
+    const ShellResult result = Compile("missing-row.cc");
     EXPECT_FALSE(result.succeeded);
     EXPECT_THAT(result.output, HasSubstr("no row matches the situation"));
     EXPECT_THAT(result.output,
@@ -103,10 +84,13 @@ TEST_F(Proof, NamesASituationWithoutARow)
 
 TEST_F(Proof, NamesAnEventWithoutARow)
 {
-    const Result result = Compile("missing-event.cc");
+    const ShellResult result = Compile("missing-event.cc");
     EXPECT_FALSE(result.succeeded);
     EXPECT_THAT(result.output, HasSubstr("no row matches the situation"));
     EXPECT_THAT(result.output, HasSubstr("NoRowMatches<ns3::tcpfsm::Event::TIME_WAIT_TIMEOUT>"));
 }
 
 } // namespace
+} // namespace test
+} // namespace tcpfsm
+} // namespace ns3
