@@ -257,6 +257,7 @@ TcpFsmL4Protocol::EnterTimeWait(std::unique_ptr<TimeWait> entry)
     // The list and the table let go of the socket; what is scheduled for this instant may not.
     Simulator::ScheduleNow([keep = Ptr<TcpFsmSocket>(handle)] {});
     m_table.Put(flow, std::move(entry));
+    handle->LeavePort();
     handle->LeaveList();
 }
 

@@ -6,6 +6,7 @@
 #include "ns3/tcp-cubic.h"
 #include "ns3/tcp-l4-protocol.h"
 #include "ns3/tcp-socket-base.h"
+#include "ns3/tcp-tx-buffer.h"
 
 #include <cstdint>
 #include <type_traits>
@@ -72,6 +73,20 @@ struct CubicEndTag
     friend constexpr auto GetPrivate(CubicEndTag);
 };
 
+/// Names TcpTxBuffer::m_highestSack.
+struct HighestSackTag
+{
+    friend constexpr auto GetPrivate(HighestSackTag);
+};
+
+/// Names TcpTxBuffer::m_sentList.
+struct SentListTag
+{
+    friend constexpr auto GetPrivate(SentListTag);
+};
+
+template struct PrivateMember<HighestSackTag, &TcpTxBuffer::m_highestSack>;
+template struct PrivateMember<SentListTag, &TcpTxBuffer::m_sentList>;
 template struct PrivateMember<CubicEndTag, &TcpCubic::m_endSeq>;
 template struct PrivateMember<SocketListTag, &TcpL4Protocol::m_sockets>;
 template struct PrivateMember<SocketIndexTag, &TcpL4Protocol::m_socketIndex>;
@@ -100,6 +115,21 @@ inline void
 RemoveFromSocketList(TcpL4Protocol& l4, uint64_t index)
 {
     (l4.*GetPrivate(SocketListTag{})).erase(index);
+}
+
+/**
+ * Lets "no SACK block yet", which the base writes as sequence number 0, mean that wherever the
+ * connection's numbers are.
+ * @param buffer a send buffer
+ */
+inline void
+RepairHighestSack(TcpTxBuffer& buffer)
+{
+    auto& highest = buffer.*GetPrivate(HighestSackTag{});
+    if (highest.first == (buffer.*GetPrivate(SentListTag{})).cend())
+    {
+        highest.second = buffer.HeadSequence();
+    }
 }
 
 /**

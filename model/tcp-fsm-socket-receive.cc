@@ -213,6 +213,33 @@ TcpFsmSocket::TakeAck(Incoming& incoming)
     }
 }
 
+#if TCP_FSM_NS3_MINOR >= 43
+void
+TcpFsmSocket::ProcessAck(const SequenceNumber32& ackNumber,
+                         bool scoreboardUpdated,
+                         uint32_t currentDelivered,
+                         const SequenceNumber32& oldHeadSequence,
+                         bool receivedData)
+{
+    RepairHighestSack(*m_txBuffer);
+    TcpSocketBase::ProcessAck(ackNumber,
+                              scoreboardUpdated,
+                              currentDelivered,
+                              oldHeadSequence,
+                              receivedData);
+}
+#else
+void
+TcpFsmSocket::ProcessAck(const SequenceNumber32& ackNumber,
+                         bool scoreboardUpdated,
+                         uint32_t currentDelivered,
+                         const SequenceNumber32& oldHeadSequence)
+{
+    RepairHighestSack(*m_txBuffer);
+    TcpSocketBase::ProcessAck(ackNumber, scoreboardUpdated, currentDelivered, oldHeadSequence);
+}
+#endif
+
 void
 TcpFsmSocket::UpdateSendWindow(const Incoming& incoming)
 {
@@ -260,7 +287,9 @@ TcpFsmSocket::TakeText(Incoming& incoming, bool discard)
         m_tcb->m_rxBuffer->Extract(m_tcb->m_rxBuffer->Available());
     }
     const SeqNumber next(m_tcb->m_rxBuffer->NextRxSequence().GetValue());
-    if (m_rememberedFin == next && CanHappen(Event::FIN_REACHED))
+    // A FIN that the segment itself brings is step 7's.
+    if (m_rememberedFin == next && incoming.facts.Get<Fin>() != Fin::REACHED &&
+        CanHappen(Event::FIN_REACHED))
     {
         Fire(Event::FIN_REACHED);
     }

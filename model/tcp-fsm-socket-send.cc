@@ -96,6 +96,7 @@ TcpFsmSocket::SendQueued()
     {
         return;
     }
+    RepairHighestSack(*m_txBuffer);
     const PacingGuard guard(m_tcb, m_iss, m_pacingGuard);
     if (m_ownFin == OwnFin::PENDING)
     {

@@ -577,11 +577,7 @@ TcpFsmSocket::Release()
             table.Erase(m_flow);
         }
     }
-    if (m_bound)
-    {
-        m_bound = false;
-        m_l4->GetTable().Unbind(m_flow.localPort, this);
-    }
+    LeavePort();
     m_l4->ListenerGone(*this);
     for (const auto& child : std::exchange(m_acceptQueue, {}))
     {
@@ -592,6 +588,15 @@ TcpFsmSocket::Release()
     DropEndPoints();
     // The base has scheduled events for this instant that do not hold a reference.
     Simulator::ScheduleNow([self = Ptr<TcpFsmSocket>(this)] {});
+}
+
+void
+TcpFsmSocket::LeavePort()
+{
+    if (std::exchange(m_bound, false))
+    {
+        m_l4->GetTable().Unbind(m_flow.localPort, this);
+    }
 }
 
 void

@@ -161,6 +161,8 @@ class TcpFsmSocket : public TcpSocketBase
     Time GetSynTimeout(uint32_t n) const;
     /// @return a socket that goes on with a half-open connection of this listener
     Ptr<TcpFsmSocket> Promote(const tcpfsm::HalfOpen& entry);
+    /// The socket no longer keeps others from its port.
+    void LeavePort();
     /// The socket leaves the list that users' paths go through.
     void LeaveList();
     /// TIME-WAIT is over, or was given away: the handle follows.
@@ -174,6 +176,18 @@ class TcpFsmSocket : public TcpSocketBase
     uint32_t SendDataPacket(SequenceNumber32 seq, uint32_t maxSize, bool withAck) override;
     uint32_t AvailableWindow() const override;
     uint16_t AdvertisedWindowSize(bool scale = true) const override;
+#if TCP_FSM_NS3_MINOR >= 43
+    void ProcessAck(const SequenceNumber32& ackNumber,
+                    bool scoreboardUpdated,
+                    uint32_t currentDelivered,
+                    const SequenceNumber32& oldHeadSequence,
+                    bool receivedData) override;
+#else
+    void ProcessAck(const SequenceNumber32& ackNumber,
+                    bool scoreboardUpdated,
+                    uint32_t currentDelivered,
+                    const SequenceNumber32& oldHeadSequence) override;
+#endif
     void NewAck(const SequenceNumber32& seq, bool resetRTO) override;
     void ReTxTimeout() override;
     void PersistTimeout() override;

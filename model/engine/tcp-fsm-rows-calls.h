@@ -367,7 +367,7 @@ inline constexpr auto OTHER_CALL_ROWS = std::to_array<Row>({
     {"ABORT-CLOSING",
      Event::ABORT,
      When(State::CLOSING | State::LAST_ACK | State::TIME_WAIT),
-     Do().Enter(State::CLOSED).Tell(Signal::ABORTED),
+     Do().Enter(State::CLOSED).Tell(Signal::ENDED),
      "RFC 9293 3.10.5 (CLOSING, LAST-ACK, TIME-WAIT)",
      "ends without a segment"},
     {"STATUS",
