@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 #include "tcp-fsm-demo-conversations.h"
-#include "tcp-fsm-demo-diagram.h"
 #include "tcp-fsm-demo-observer.h"
 #include "tcp-fsm-demo-table.h"
 #include "tcp-fsm-demo-transfer.h"
@@ -98,21 +97,30 @@ RunConnections(const std::string& folder)
     Simulator::Destroy();
 
     const auto& arrows = observer.GetArrows();
-    TcpFsmWriteOutput(TcpFsmDemoDiagram(arrows), folder + "/state-diagram.dot");
+    TcpFsmWriteOutput(arrows.Draw(), folder + "/state-diagram.dot");
     std::printf("  %llu of %u octets received\n",
                 static_cast<unsigned long long>(received),
                 TcpFsmDemoTransfer::OCTETS);
-    std::printf("  %zu of %zu arrows of the state diagram walked, in %llu changes of state "
-                "(%llu along no arrow)\n",
+    std::printf("  %zu of %d arrows of the state diagram walked, in %llu changes of state\n",
                 arrows.Walked(),
-                TcpFsmDemoArrows::ARROWS,
-                static_cast<unsigned long long>(observer.GetTransitions()),
-                static_cast<unsigned long long>(arrows.Others()));
+                tcpfsm::ARROWS_IN_DIAGRAM,
+                static_cast<unsigned long long>(arrows.All()));
     for (const auto& arrow : arrows.Missing())
     {
         std::printf("  missing: %s\n", arrow.c_str());
     }
     return received == TcpFsmDemoTransfer::OCTETS && arrows.Missing().empty();
+}
+
+void
+MakeFolder(const std::string& output)
+{
+    std::error_code error;
+    std::filesystem::create_directories(output, error);
+    if (error || access(output.c_str(), W_OK | X_OK) != 0)
+    {
+        throw std::runtime_error("--output: no files can be made in " + output);
+    }
 }
 
 int
@@ -128,14 +136,15 @@ Main(int argc, char* argv[])
     line.Parse(argc, argv);
 
     const auto start = std::chrono::steady_clock::now();
-    std::filesystem::create_directories(output);
+    MakeFolder(output);
     // Each case has a process of its own, made while there is no simulation here.
     const bool tableIsRight = FillTable(output, expected.empty() ? FindExpected() : expected);
     const bool connectionsAreRight = RunConnections(output);
     const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - start;
-    std::printf("%s in %.1f s\n",
+    std::printf("%s; %.1f s, files in %s\n",
                 tableIsRight && connectionsAreRight ? "All as it should be" : "SOMETHING IS WRONG",
-                taken.count());
+                taken.count(),
+                output.c_str());
     return tableIsRight && connectionsAreRight ? 0 : 1;
 }
 

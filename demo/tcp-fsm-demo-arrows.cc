@@ -2,77 +2,58 @@
 
 #include "tcp-fsm-demo-arrows.h"
 
-#include "tcp-fsm-engine.h"
-
 #include "ns3/abort.h"
 
-#include <algorithm>
-#include <bit>
+#include <sstream>
 
 namespace ns3
 {
 
 using namespace tcpfsm;
 
-namespace
-{
-
-/// @return an arrow's number and ends, read off the table
-std::string
-Describe(std::size_t arrow)
-{
-    for (const Row& row : Table())
-    {
-        if (row.action.arrow == arrow)
-        {
-            const auto from = static_cast<State>(std::countr_zero(row.Reach().GetBits<State>()));
-            return std::to_string(arrow) + " " + std::string(ToString(from)) + " -> " +
-                   std::string(ToString(*row.action.next));
-        }
-    }
-    return std::to_string(arrow) + " (no rule takes it)";
-}
-
-} // namespace
-
 void
 TcpFsmDemoArrows::Count(const TcpFsmTransition& transition)
 {
-    const Row* row = FindRow(transition.rule);
-    NS_ABORT_MSG_IF(!row, "a record names no rule of the table: " << transition.rule);
-    ++(row->action.arrow == 0 ? m_others : m_counts.at(row->action.arrow - 1));
-}
-
-const std::array<uint64_t, TcpFsmDemoArrows::ARROWS>&
-TcpFsmDemoArrows::Get() const
-{
-    return m_counts;
+    const Row* rule = FindRow(transition.rule);
+    NS_ABORT_MSG_IF(!rule || !rule->action.next,
+                    "a change of state names no rule that changes it: " << transition.rule);
+    m_counts.Count(*rule, FromNs3(transition.from));
+    ++m_all;
 }
 
 std::size_t
 TcpFsmDemoArrows::Walked() const
 {
-    return ARROWS - std::count(m_counts.begin(), m_counts.end(), 0);
+    return ARROWS_IN_DIAGRAM - Missing().size();
 }
 
 std::vector<std::string>
 TcpFsmDemoArrows::Missing() const
 {
     std::vector<std::string> missing;
-    for (std::size_t arrow = 1; arrow <= ARROWS; ++arrow)
+    for (const auto& way : Transitions())
     {
-        if (m_counts[arrow - 1] == 0)
+        if (way.arrow != 0 && m_counts.Get(way) == 0)
         {
-            missing.push_back(Describe(arrow));
+            std::ostringstream name;
+            name << way.arrow << " " << ToString(way.from) << " -> " << ToString(way.to) << " ("
+                 << CausesOf(way) << ")";
+            missing.push_back(name.str());
         }
     }
     return missing;
 }
 
 uint64_t
-TcpFsmDemoArrows::Others() const
+TcpFsmDemoArrows::All() const
 {
-    return m_others;
+    return m_all;
+}
+
+std::string
+TcpFsmDemoArrows::Draw() const
+{
+    return ToDot({.counts = m_counts});
 }
 
 } // namespace ns3

@@ -3,9 +3,10 @@
 #ifndef TCP_FSM_DEMO_ARROWS_H
 #define TCP_FSM_DEMO_ARROWS_H
 
+#include "tcp-fsm-diagram.h"
 #include "tcp-fsm-transition.h"
 
-#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -17,30 +18,27 @@ namespace ns3
 class TcpFsmDemoArrows
 {
   public:
-    /// Arrows of the diagram.
-    static constexpr std::size_t ARROWS = 21;
-
     /**
      * @brief Count a change of state; its rule tells the arrow.
      * @param transition the change
      */
     void Count(const TcpFsmTransition& transition);
 
-    /// @return how often each arrow was taken; the first is arrow 1
-    const std::array<uint64_t, ARROWS>& Get() const;
-
     /// @return how many arrows were taken at least once
     std::size_t Walked() const;
 
-    /// @return the arrows never taken, such as "7 SYN-RCVD -> LISTEN"
+    /// @return the arrows never taken, such as "7 SYN-RCVD -> LISTEN (rcv RST)"
     std::vector<std::string> Missing() const;
 
-    /// @return changes of state that the diagram has no arrow for, such as resets and give-ups
-    uint64_t Others() const;
+    /// @return changes of state, those along no arrow included
+    uint64_t All() const;
+
+    /// @return the state diagram with these counts, in Graphviz's language
+    std::string Draw() const;
 
   private:
-    std::array<uint64_t, ARROWS> m_counts{}; //!< by arrow, less 1
-    uint64_t m_others{0};                    //!< along no arrow
+    tcpfsm::TransitionCounts m_counts; //!< by arrow and states
+    uint64_t m_all{0};                 //!< the sum
 };
 
 } // namespace ns3

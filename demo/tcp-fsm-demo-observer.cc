@@ -23,7 +23,7 @@ TcpFsmDemoObserver::Watch(Ptr<Node> node)
     trace.EnableReactions(m_folder + "/reactions.csv", node);
     node->GetObject<TcpFsmL4Protocol>()->TraceConnectWithoutContext(
         "Transition",
-        MakeCallback(&TcpFsmDemoObserver::Note, this));
+        MakeCallback(&TcpFsmDemoArrows::Count, &m_arrows));
 }
 
 const TcpFsmDemoArrows&
@@ -32,23 +32,10 @@ TcpFsmDemoObserver::GetArrows() const
     return m_arrows;
 }
 
-uint64_t
-TcpFsmDemoObserver::GetTransitions() const
-{
-    return m_transitions;
-}
-
 const std::string&
 TcpFsmDemoObserver::GetFolder() const
 {
     return m_folder;
-}
-
-void
-TcpFsmDemoObserver::Note(const TcpFsmTransition& transition)
-{
-    ++m_transitions;
-    m_arrows.Count(transition);
 }
 
 } // namespace ns3

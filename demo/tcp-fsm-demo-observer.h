@@ -35,19 +35,12 @@ class TcpFsmDemoObserver
     /// @return the arrows taken so far
     const TcpFsmDemoArrows& GetArrows() const;
 
-    /// @return the changes of state so far
-    uint64_t GetTransitions() const;
-
     /// @return the folder of the files
     const std::string& GetFolder() const;
 
   private:
-    /// Take note of a change of state.
-    void Note(const TcpFsmTransition& transition);
-
     std::string m_folder;       //!< where the files go
     TcpFsmDemoArrows m_arrows;  //!< the arrows taken
-    uint64_t m_transitions{0};  //!< changes of state
     int64_t m_nextStream{1000}; //!< random stream of the next node
 };
 

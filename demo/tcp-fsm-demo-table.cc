@@ -79,6 +79,7 @@ TcpFsmDemoFillTable(const std::string& folder,
     TcpFsmWriteOutput(TcpFsmTableToCsv(results), folder + "/status-table.csv");
 
     std::vector<TcpFsmDemoTableCount> counts;
+    counts.reserve(runs.size());
     for (const auto& [stack, ipv6] : runs)
     {
         counts.push_back(CountRun(results, stack, ipv6));

@@ -3,7 +3,6 @@
 // The demonstration's connections.
 
 #include "tcp-fsm-demo-conversations.h"
-#include "tcp-fsm-demo-diagram.h"
 #include "tcp-fsm-demo-observer.h"
 #include "tcp-fsm-demo-transfer.h"
 #include "world.h"
@@ -43,8 +42,8 @@ RunInto(const std::string& folder)
     Simulator::Destroy();
     const auto& arrows = observer.GetArrows();
     EXPECT_THAT(arrows.Missing(), testing::IsEmpty());
-    EXPECT_EQ(arrows.Walked(), TcpFsmDemoArrows::ARROWS);
-    return TcpFsmDemoDiagram(arrows);
+    EXPECT_EQ(arrows.Walked(), std::size_t{ARROWS_IN_DIAGRAM});
+    return arrows.Draw();
 }
 
 TEST(Demo, WalksEveryArrowAndLeavesTheSameBytesEachTime)
@@ -63,10 +62,10 @@ TEST(Demo, WalksEveryArrowAndLeavesTheSameBytesEachTime)
 TEST(Demo, ArrowsNeverTakenAreNamed)
 {
     const auto missing = TcpFsmDemoArrows().Missing();
-    ASSERT_EQ(missing.size(), TcpFsmDemoArrows::ARROWS);
-    EXPECT_EQ(missing.at(0), "1 CLOSED -> LISTEN");
-    EXPECT_EQ(missing.at(6), "7 SYN-RCVD -> LISTEN");
-    EXPECT_EQ(missing.at(20), "21 TIME-WAIT -> CLOSED");
+    ASSERT_EQ(missing.size(), std::size_t{ARROWS_IN_DIAGRAM});
+    EXPECT_EQ(missing.at(0), "1 CLOSED -> LISTEN (passive OPEN)");
+    EXPECT_EQ(missing.at(6), "7 SYN-RCVD -> LISTEN (rcv RST)");
+    EXPECT_EQ(missing.at(20), "21 TIME-WAIT -> CLOSED (timeout=2MSL)");
 }
 
 } // namespace
