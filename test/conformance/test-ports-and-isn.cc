@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-2.0-only
+
+// Initial sequence numbers (RFC 9293 3.4.1, RFC 6528), ephemeral ports (RFC 6056), the fields of IP
+// (RFC 9293 3.9.1), segments that are no TCP segments (3.1, 3.9.2.3).
+
+#include "fixture.h"
+
+#include "ns3/inet-socket-address.h"
+#include "ns3/inet6-socket-address.h"
+#include "ns3/integer.h"
+
+#include <set>
+
+namespace ns3
+{
+namespace tcpfsm
+{
+namespace test
+{
+
+class PortsAndIsn : public FamilyTest
+{
+  protected:
+    /// Connects from an ephemeral port to a port of the peer. @return the SYN
+    TcpFsmRawSegment ConnectTo(uint16_t peerPort)
+    {
+        auto& user = NewApplication();
+        user.Bind(Any(0));
+        EXPECT_EQ(user.Connect(PeerAt(peerPort)), 0);
+        Run(MilliSeconds(5));
+        const auto received = Peer().TakeReceived();
+        return received.empty() ? TcpFsmRawSegment{} : received.back();
+    }
+};
+
+TCP_FSM_OVER_FAMILIES(PortsAndIsn);
+
+TEST_P(PortsAndIsn, IsnsDifferBetweenConnections)
+{
+    std::set<uint32_t> isns;
+    for (uint16_t port = 40001; port <= 40020; ++port)
+    {
+        isns.insert(ConnectTo(port).seq);
+    }
+    EXPECT_EQ(isns.size(), 20);
+}
+
+TEST_P(PortsAndIsn, FixedIsnIsAnAttribute)
+{
+    tcp.SetAttribute("FixedIsn", IntegerValue(12345));
+    EXPECT_EQ(ConnectTo(40001).seq, 12345);
+    EXPECT_EQ(ConnectTo(40002).seq, 12345);
+}
+
+// RFC 6056 3.2: 1024 and above.
+TEST_P(PortsAndIsn, EphemeralPortsAreChosenAtConnect)
+{
+    std::set<uint16_t> ports;
+    for (uint16_t port = 40001; port <= 40010; ++port)
+    {
+        ports.insert(ConnectTo(port).sourcePort);
+    }
+    EXPECT_GE(*ports.begin(), 1024);
+    EXPECT_GT(ports.size(), 1U);
+}
+
+// 3.10.1: "connection already exists".
+TEST_P(PortsAndIsn, ExistingConnectionIsRefused)
+{
+    auto& listener = Listen();
+    Main().OpenPassive();
+    EXPECT_EQ(listener.Connect(PeerAt(40000)), -1);
+    EXPECT_EQ(listener.GetErrorName(), "EADDRNOTAVAIL");
+    ExpectNothing();
+    EXPECT_EQ(State(), "ESTABLISHED");
+    EXPECT_TRUE(IsListening());
+}
+
+// MUST-46: active OPEN to a broadcast or multicast address.
+TEST_P(PortsAndIsn, OpenToAMulticastAddressIsRefused)
+{
+    auto& user = NewApplication();
+    const auto group = IsIpv6() ? Inet6SocketAddress(Ipv6Address("ff02::1"), 80).ConvertTo()
+                                : InetSocketAddress(Ipv4Address("224.0.0.1"), 80).ConvertTo();
+    EXPECT_EQ(user.Connect(group), -1);
+    EXPECT_NE(user.GetErrorName(), "");
+    Run(Seconds(1));
+    EXPECT_TRUE(Peer().TakeReceived().empty());
+}
+
+// 3.1, MUST-3: a wrong checksum; 3.1: a data offset that cannot be.
+TEST_P(PortsAndIsn, SpoiledSegmentsAreDroppedSilently)
+{
+    Reach("ESTABLISHED");
+    for (const auto& segment : {Rst(), Fin(), Text(10), Syn()})
+    {
+        TcpFsmRawSegment spoiled;
+        spoiled.wrongChecksum = true;
+        Inject(segment.With(spoiled));
+        for (const uint8_t offset : {0, 4, 15})
+        {
+            TcpFsmRawSegment impossible;
+            impossible.dataOffset = offset;
+            Inject(segment.With(impossible));
+        }
+    }
+    ExpectNothing(Seconds(1));
+    EXPECT_EQ(State(), "ESTABLISHED");
+    EXPECT_EQ(App().received, 0);
+}
+
+// 3.9.2.3, MUST-57, MUST-63: invalid sources and destinations.
+TEST_P(PortsAndIsn, SegmentsFromAMulticastAddressAreDroppedSilently)
+{
+    Reach("LISTEN");
+    TcpFsmRawSegment envelope;
+    envelope.source =
+        IsIpv6() ? Address(Ipv6Address("ff02::1")) : Address(Ipv4Address("224.0.0.1"));
+    Inject(Syn().With(envelope));
+    envelope.source =
+        IsIpv6() ? Address(Ipv6Address::GetAny()) : Address(Ipv4Address("255.255.255.255"));
+    Inject(Syn().With(envelope));
+    Run(Seconds(1));
+    EXPECT_TRUE(Peer().TakeReceived().empty());
+    EXPECT_EQ(Connections().size(), 1);
+}
+
+// 3.9.1 (MUST-49, MUST-51): TTL and TOS are configurable, and those of every segment.
+TEST_P(PortsAndIsn, TtlAndTosAreOnEverySegment)
+{
+    auto& user = NewApplication();
+    user.Bind(Any(80));
+    if (IsIpv6())
+    {
+        user.socket->SetIpv6HopLimit(33);
+        user.socket->SetIpv6Tclass(0x48);
+    }
+    else
+    {
+        user.socket->SetIpTtl(33);
+        user.socket->SetIpTos(0x48);
+    }
+    user.Connect(PeerAt(40000));
+    Expect(Syn().Ttl(33).Tos(0x48));
+    Send(SynAck());
+    Expect(Ack().Ttl(33).Tos(0x48));
+    user.Send(10);
+    Expect(Text(10).Ttl(33).Tos(0x48));
+    Send(Ack());
+    ExpectNothing();
+    user.Close();
+    Expect(Fin().Ttl(33).Tos(0x48));
+    Send(Fin());
+    Expect(Ack().Ttl(33).Tos(0x48));
+    EXPECT_EQ(State(), "TIME-WAIT");
+    Inject(Fin().Seq(RcvNxt() - 1));
+    Expect(Ack().Ttl(33).Tos(0x48));
+}
+
+} // namespace test
+} // namespace tcpfsm
+} // namespace ns3
