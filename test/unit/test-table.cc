@@ -112,6 +112,19 @@ TEST(Table, RefusalsDoNothing)
     }
 }
 
+TEST(Table, OnlySegmentsGoOn)
+{
+    Law law("a row that acts on no arriving segment has no next step");
+    for (const Row& row : Table())
+    {
+        const bool ofSegment = row.event >= Event::SEGMENT_FILTER && row.event <= Event::STEP_FIN;
+        if (!ofSegment && !row.action.quiet)
+        {
+            law.Holds(row.action.then == Then::DROP, row.id);
+        }
+    }
+}
+
 TEST(Table, TransitionsLeaveTheirState)
 {
     Law law("a row that enters a state leaves another one");
