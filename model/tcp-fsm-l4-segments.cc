@@ -35,20 +35,47 @@ namespace
 {
 
 constexpr uint32_t MIN_HEADER = 20;
+constexpr uint32_t MAX_HEADER = 60;
 constexpr uint8_t TCP_PROTOCOL = 6;
 
-/// @return length of the TCP header in octets as its data offset tells, 0 if that is impossible
+/// @return true if the lengths of the options fit the header
+bool
+AreOptionsSound(const uint8_t* options, uint32_t length)
+{
+    constexpr uint8_t END_OF_LIST = 0;
+    constexpr uint8_t NO_OPERATION = 1;
+    uint32_t i = 0;
+    while (i < length && options[i] != END_OF_LIST)
+    {
+        const bool isSingle = options[i] == NO_OPERATION;
+        const uint32_t size = isSingle ? 1 : i + 1 < length ? options[i + 1] : 0;
+        if ((!isSingle && size < 2) || i + size > length)
+        {
+            return false;
+        }
+        i += size;
+    }
+    return true;
+}
+
+/**
+ * @param packet a segment as it came
+ * @return length of the TCP header in octets as its data offset tells; 0 if that is impossible, or
+ * if an option's length is (RFC 9293 MUST-7; on a length of 0 ns-3's TcpHeader never returns)
+ */
 uint32_t
 ReadHeaderLength(const Ptr<const Packet>& packet)
 {
-    if (packet->GetSize() < MIN_HEADER)
+    std::array<uint8_t, MAX_HEADER> octets;
+    const uint32_t available = packet->CopyData(octets.data(), octets.size());
+    if (available < MIN_HEADER)
     {
         return 0;
     }
-    uint8_t octets[13];
-    packet->CopyData(octets, sizeof(octets));
     const uint32_t length = (octets[12] >> 4) * 4;
-    return length < MIN_HEADER || length > packet->GetSize() ? 0 : length;
+    const bool isSound = length >= MIN_HEADER && length <= available &&
+                         AreOptionsSound(octets.data() + MIN_HEADER, length - MIN_HEADER);
+    return isSound ? length : 0;
 }
 
 Segment
@@ -113,7 +140,7 @@ TcpFsmL4Protocol::Deliver(Ptr<Packet> packet,
     const uint32_t headerLength = ReadHeaderLength(packet);
     if (headerLength == 0)
     {
-        NS_LOG_WARN("segment with an impossible data offset dropped");
+        NS_LOG_WARN("segment with an impossible data offset or option length dropped");
         return RX_CSUM_FAILED;
     }
     Incoming incoming;

@@ -5,7 +5,8 @@
  * Fuzzes the stack: the input is a sequence of segments, calls, advances of time and ICMP errors
  * against a simulated node. Whatever they are, the recorded transitions are rows of the table, a
  * RST is answered by nothing but a challenge ACK of step 2, no segment sets off a storm, octets
- * arrive once and in order in both directions, and the table and its sockets agree.
+ * arrive once and in order in both directions, and the table and its sockets agree. With
+ * TCP_FSM_FUZZ_TRACE set in the environment, every reaction is printed.
  */
 
 #include "tcp-fsm-raw-peer.h"
@@ -29,6 +30,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <fuzzer/FuzzedDataProvider.h>
+#include <iostream>
 #include <map>
 #include <memory>
 #include <string>
@@ -287,6 +289,12 @@ class World
 
     void Check(const TcpFsmTransition& record)
     {
+        static const bool isVerbose = std::getenv("TCP_FSM_FUZZ_TRACE") != nullptr;
+        if (isVerbose)
+        {
+            record.WriteCsv(std::cerr);
+            std::cerr << '\n';
+        }
         const auto* row = tcpfsm::FindRow(record.rule);
         Require(row != nullptr, "a record of an unknown rule");
         const auto from = tcpfsm::FromNs3(record.from);
@@ -332,11 +340,11 @@ class World
         return sockets;
     }
 
-    /// Runs a call as an event of the node.
+    /// Runs a call as an event of the node, and lets the peer hear what it sends.
     void Do(const std::function<void()>& call)
     {
         Simulator::ScheduleWithContext(m_node->GetId(), Time(0), [call] { call(); });
-        TcpFsmRunFor(Time(1));
+        TcpFsmRunFor(MilliSeconds(3));
     }
 
     void OnSocket(const std::function<void(TcpFsmSocket&)>& call)
@@ -382,7 +390,6 @@ class World
                        : Address(InetSocketAddress(Ipv4Address::ConvertFrom(peer), PEER_PORT)));
             m_nodePort = result == 0 ? m_caller->GetFlow().localPort : m_nodePort;
         });
-        TcpFsmRunFor(MilliSeconds(3));
     }
 
     void Listen()
@@ -419,7 +426,6 @@ class World
             const int taken = socket->Send(Create<Packet>(octets.data(), size), 0);
             sent += taken > 0 ? taken : 0;
         });
-        TcpFsmRunFor(MilliSeconds(3));
     }
 
     void OnData(Ptr<Socket> socket)
