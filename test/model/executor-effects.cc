@@ -151,6 +151,7 @@ Executor::TakeText(const Arriving& arriving, bool discard)
         }
         tookOctet = true;
         m_host.received = discard ? Received::READ : Received::UNREAD;
+        // The module may delay this ACK; to the peer that is one that is late, or lost.
         m_ackOwed = true;
     }
     if (m_host.finRemembered && m_host.received != Received::NONE &&
