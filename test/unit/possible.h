@@ -116,7 +116,9 @@ ConnectionIsPossible(const Situation& s)
     {
         return false;
     }
-    if (s.Is(State::SYN_SENT | State::SYN_RCVD) && !s.Is(Unread::NONE, Outstanding::NONE))
+    // Data that came with a SYN waits in SYN-RCVD, and may count as unread.
+    if ((s.Is(State::SYN_SENT) && !s.Is(Unread::NONE)) ||
+        (s.Is(State::SYN_SENT | State::SYN_RCVD) && !s.Is(Outstanding::NONE)))
     {
         return false;
     }

@@ -49,6 +49,7 @@ TEST(Close, InSynRcvd)
     Law empty("nothing queued: FIN-WAIT-1 with a FIN, receiving ends");
     Law queued("data queued: remembered until ESTABLISHED");
     Law second("a second CLOSE: error, closing");
+    Law afterHalf("the first CLOSE after a half-close: ok, receiving ends, no second FIN");
     Law any("stays or enters FIN-WAIT-1, and sends nothing but a FIN");
     ForEachOutcome(Event::CLOSE, State::SYN_RCVD, [&](const Situation& s, const Row& row) {
         any.Holds((Stays(row) || Enters(row, State::FIN_WAIT_1)) &&
@@ -60,11 +61,17 @@ TEST(Close, InSynRcvd)
         {
             second.Holds(row.action.refusal == Refusal::CLOSING, s, row);
         }
-        else if (s.Is(OwnFin::NONE, Queue::EMPTY))
+        else if (s.Is(OwnFin::PENDING))
+        {
+            afterHalf.Holds(!IsRefused(row) && !asks && row.action.effects == END_RECEIVING,
+                            s,
+                            row);
+        }
+        else if (s.Is(Queue::EMPTY))
         {
             empty.Holds(Enters(row, State::FIN_WAIT_1) && asks && Has(row, END_RECEIVING), s, row);
         }
-        else if (s.Is(OwnFin::NONE, Queue::QUEUED))
+        else
         {
             queued.Holds(Stays(row) && !IsRefused(row) && IsSilent(row) && Has(row, QUEUE_FIN) &&
                              Has(row, END_RECEIVING),

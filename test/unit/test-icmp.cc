@@ -38,8 +38,7 @@ TEST(IcmpHardError, EndsOnlyAnAttempt)
         }
         else if (s.Is(State::SYN_RCVD, Origin::PASSIVE))
         {
-            entry.Holds((Enters(row, State::LISTEN) || Enters(row, State::CLOSED)) &&
-                            IsSilent(row) && Tells(row, Signal::NONE),
+            entry.Holds(Enters(row, State::LISTEN) && IsSilent(row) && Tells(row, Signal::NONE),
                         s,
                         row);
         }

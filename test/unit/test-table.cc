@@ -115,12 +115,17 @@ TEST(Table, RefusalsDoNothing)
 TEST(Table, OnlySegmentsGoOn)
 {
     Law law("a row that acts on no arriving segment has no next step");
+    Law last("nor has the last step of a segment");
     for (const Row& row : Table())
     {
         const bool ofSegment = row.event >= Event::SEGMENT_FILTER && row.event <= Event::STEP_FIN;
         if (!ofSegment && !row.action.quiet)
         {
             law.Holds(row.action.then == Then::DROP, row.id);
+        }
+        else if (row.event == Event::STEP_FIN && !row.action.quiet)
+        {
+            last.Holds(row.action.then == Then::DROP, row.id);
         }
     }
 }

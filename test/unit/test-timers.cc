@@ -17,14 +17,14 @@ namespace test
 namespace
 {
 
-/// @return true if an attempt that has no application behind it goes without a word
+/// @return true if a half-open entry goes without a word, to where it came from
 bool
 EndsSilently(const Situation& s, const Row& row)
 {
-    const bool reopened = s.Is(State::SYN_RCVD, Origin::REOPENED);
+    const bool orphan = row.event == Event::LISTENER_GONE;
+    const State listener = orphan ? State::CLOSED : State::LISTEN;
     return IsSilent(row) && Tells(row, Signal::NONE) &&
-           (reopened ? Enters(row, State::TIME_WAIT)
-                     : Enters(row, State::LISTEN) || Enters(row, State::CLOSED));
+           Enters(row, s.Is(Origin::REOPENED) ? State::TIME_WAIT : listener);
 }
 
 /// @return true if the connection ends by a time-out, without a RST
