@@ -8,6 +8,8 @@
 
 #include "ns3/command-line.h"
 #include "ns3/simulator.h"
+#include "ns3/tcp-fsm-diagram.h"
+#include "ns3/tcp-fsm-reference.h"
 
 #include <chrono>
 #include <cstdio>
@@ -98,6 +100,8 @@ RunConnections(const std::string& folder)
 
     const auto& arrows = observer.GetArrows();
     TcpFsmWriteOutput(arrows.Draw(), folder + "/state-diagram.dot");
+    TcpFsmWriteOutput(tcpfsm::ToMermaid(), folder + "/state-diagram.mmd");
+    TcpFsmWriteOutput(tcpfsm::ToMarkdown(), folder + "/rules.md");
     std::printf("  %llu of %u octets received\n",
                 static_cast<unsigned long long>(received),
                 TcpFsmDemoTransfer::OCTETS);
