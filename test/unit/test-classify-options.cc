@@ -110,6 +110,25 @@ TEST_P(NewerSyn, TheOldConnectionHadThem)
 
 INSTANTIATE_TEST_SUITE_P(From, NewerSyn, ::testing::ValuesIn(ORIGINS));
 
+TEST(TimeWaitSynFreeBsd, LooksAtTheSequenceNumberAlone)
+{
+    Sequences seqs = SequencesAt(0);
+    seqs.hasTimestamps = true;
+    seqs.tsRecent = 5000;
+    const auto answer = [&seqs](int64_t seq, uint32_t timestamp) {
+        Segment segment = SegmentAt(seqs, seq, CTL_SYN);
+        segment.hasTimestamp = true;
+        segment.timestampValue = timestamp;
+        Facts facts = Classify(segment, seqs, true);
+        facts.Set(Listener::PRESENT);
+        return Step(State::TIME_WAIT, Event::STEP_EXCEPTIONS, facts, FREEBSD_POLICY).action.next;
+    };
+    EXPECT_EQ(answer(1, 5001), State::SYN_RCVD);
+    EXPECT_EQ(answer(-1, 4999), std::nullopt);
+    EXPECT_EQ(answer(1, 4999), State::SYN_RCVD) << "SEG.SEQ > RCV.NXT, an older TSval: reopens";
+    EXPECT_EQ(answer(-1, 5001), std::nullopt) << "SEG.SEQ < RCV.NXT, a newer TSval: dropped";
+}
+
 TEST(ClassifyUrgent, IsTheFurthestPointer)
 {
     for (const uint32_t origin : ORIGINS)
