@@ -4,6 +4,7 @@
 import importlib.util
 from pathlib import Path
 
+import fuzz
 from waflib import Build, Configure, Task, TaskGen, Utils
 
 top = "."
@@ -45,7 +46,7 @@ OTHER_TESTS = ("fuzz", "ns3", "python")
 
 def options(opt):
     opt.load("compiler_cxx")
-    opt.load("checks demo", tooldir="waftools")
+    opt.load("checks demo fuzz", tooldir="waftools")
     opt.add_option("--release", action="store_true", help="no assertions, no logging")
 
 
@@ -70,6 +71,7 @@ def configure(conf):
     conf.env.append_value("RPATH", ["$ORIGIN", "$ORIGIN/.."])
     conf.env.append_value("LINKFLAGS", ["-Wl,--as-needed", "-pthread"])
 
+    fuzz.configure(conf)
     conf.setenv("release", conf.env)
     conf.env.DEFINES = []
     conf.setenv("")
@@ -99,6 +101,9 @@ def build(bld):
     adjust_waf(bld)
     includes = [stage_headers(bld), "model", "model/engine", "helper", "table"]
     common = {"includes": includes, "install_path": None}
+    # First, so that in the compilation database the library's flags are those of the library.
+    if fuzz.is_usable(bld) and (bld.cmd == "clangdb" or getattr(bld, "builds_fuzzers", False)):
+        fuzz.build(bld, common)
     sources = bld.path.ant_glob("model/**/*.cc helper/*.cc")
     if sources:
         bld.shlib(target="tcpfsm", source=sources, use="NS3", linkflags=["-Wl,-z,defs"], **common)

@@ -11,6 +11,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import fuzz
 from gtest import Result, Suite
 from waflib import Build, Context, Errors, Logs, Scripting
 
@@ -73,15 +74,22 @@ class Test(Build.BuildContext):
 
     def execute_build(self):
         wanted = [name for name in self.options.only.split(",") if name]
+        filtered = bool(wanted or self.options.filter)
+        self.builds_fuzzers = fuzz.FUZZ in wanted or not filtered
         if wanted != [LINT]:
-            self.targets = ",".join(f"test/{name}" for name in wanted if name != LINT)
+            targets = [f"test/{name}" for name in wanted if name not in (LINT, fuzz.FUZZ)]
+            if fuzz.FUZZ in wanted and fuzz.is_usable(self):
+                targets += fuzz.targets(self)
+            self.targets = ",".join(targets)
             try:
                 super().execute_build()
             except Errors.WafError as error:
                 Logs.error(str(error))
                 finish([Result("build", failed=1)])
         jobs = []
-        if LINT in wanted or not (wanted or self.options.filter):
+        if self.builds_fuzzers:
+            jobs += fuzz.jobs(self)
+        if LINT in wanted or not filtered:
             jobs += lint_jobs()
         for suite in self.suites():
             if not wanted or suite.name in wanted:
