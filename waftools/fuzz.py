@@ -16,7 +16,7 @@ SUFFIX = "-fuzzer"
 SANITIZERS = "-fsanitize=address,undefined"
 FLAGS = ["-std=c++20", "-O1", "-g1", "-fno-omit-frame-pointer", SANITIZERS]
 FLAGS += ["-fno-sanitize-recover=undefined", "-Wall", "-Wextra"]
-# The rest of the module takes a third of the time to compile, and no fuzzer needs it.
+# No fuzzer needs these, which take long to compile.
 NOT_NEEDED = "model/engine/tcp-fsm-diagram*.cc model/engine/tcp-fsm-reference.cc"
 NEEDED = "model/**/*.cc helper/tcp-fsm-helper.cc table/tcp-fsm-raw-peer.cc"
 NEEDED += " table/tcp-fsm-raw-segment.cc"
@@ -24,7 +24,7 @@ NEEDED += " table/tcp-fsm-raw-segment.cc"
 LIMITS = ["-max_len=400", "-len_control=0", "-timeout=20"]
 # The same inputs at each run: with these on, addresses find their way into what is tried.
 FIXED = ["-seed=1", "-use_cmp=0", "-use_memmem=0"]
-# As many as a processor of 2020 makes in a minute.
+# About a minute of processor time.
 FIXED_RUNS = 8000
 # Of the output of a failed run so much is shown, from the first complaint on.
 COMPLAINT = re.compile(
