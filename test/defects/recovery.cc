@@ -103,7 +103,7 @@ M15(TcpFsmStack stack)
     return scene.State() == "FIN-WAIT-1" ? "" : "then " + scene.State();
 }
 
-/// RFC 5681 3: one duplicate ACK must not keep new data back.
+/// RFC 5681 3.2: after one duplicate ACK new data may go out at once or wait.
 std::string
 M18(TcpFsmStack stack)
 {
@@ -119,7 +119,13 @@ M18(TcpFsmStack stack)
     scene.Acknowledge(0);
     scene.Run(MilliSeconds(20));
     scene.Write(MSS);
-    scene.Run(MilliSeconds(20));
+    const uint32_t atOnce = CountText(scene.Run(MilliSeconds(20)));
+    scene.Acknowledge(3 * MSS);
+    const uint32_t later = CountText(scene.Run(MilliSeconds(20)));
+    if (atOnce + later != MSS)
+    {
+        return "then it sent " + std::to_string(atOnce) + " and " + std::to_string(later);
+    }
     return CheckAlive(scene, 4 * MSS);
 }
 
@@ -182,7 +188,7 @@ M19AmongLost(TcpFsmStack stack)
 std::string
 M19Random(TcpFsmStack stack)
 {
-    for (uint32_t seed = 1; seed <= 100; ++seed)
+    for (uint32_t seed = 1; seed <= 200; ++seed)
     {
         std::mt19937 random(seed);
         // The result of std::uniform_int_distribution is not the same everywhere.
@@ -201,7 +207,8 @@ M19Random(TcpFsmStack stack)
                 const uint32_t begin = draw(sent / MSS) * MSS;
                 blocks.emplace_back(begin, std::min(begin + (1 + draw(3)) * MSS, sent));
             }
-            scene.Acknowledge(acked, 20000, blocks);
+            const bool isOld = draw(8) == 0;
+            scene.Acknowledge(isOld ? draw(acked + 1) : acked, 20000, blocks);
             scene.Run(MilliSeconds(draw(5) == 0 ? 3000 : 2));
             scene.Write(draw(2) * MSS);
         }
