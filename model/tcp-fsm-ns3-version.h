@@ -133,6 +133,30 @@ RepairHighestSack(TcpTxBuffer& buffer)
 }
 
 /**
+ * Forgets all SACK blocks if an ACK stops inside one: its receiver has discarded the rest (RFC 2018
+ * 8), and the base aborts when the head of the queue is marked as received.
+ * @param buffer a send buffer
+ * @param ack SEG.ACK
+ */
+inline void
+DropRenegedSack(TcpTxBuffer& buffer, SequenceNumber32 ack)
+{
+    SequenceNumber32 end = buffer.HeadSequence();
+    for (const TcpTxItem* item : buffer.*GetPrivate(SentListTag{}))
+    {
+        end += item->GetSeqSize();
+        if (end > ack)
+        {
+            if (item->IsSacked())
+            {
+                buffer.ResetRenoSack();
+            }
+            return;
+        }
+    }
+}
+
+/**
  * Tells a congestion control where sequence numbers begin, if it compares them with 0 otherwise.
  * @param congestion the congestion control
  * @param first the first sequence number of data

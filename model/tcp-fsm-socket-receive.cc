@@ -129,15 +129,20 @@ TcpFsmSocket::ResumeWith(Incoming& incoming, Event step)
 }
 
 void
+TcpFsmSocket::TakeKeptText(Incoming& incoming)
+{
+    TcpHeader header;
+    header.SetSequenceNumber(SequenceNumber32(m_irs.Value() + 1));
+    header.SetFlags(TcpHeader::ACK);
+    ReceivedData(std::exchange(m_keptText, nullptr), header);
+    // RCV.NXT has moved: what this segment brings is judged anew.
+    const Facts now = Classify(incoming.segment, GetSequences(), true);
+    incoming.facts.Set(now.Get<Text>()).Set(now.Get<Fin>()).Set(now.Get<Urgent>());
+}
+
+void
 TcpFsmSocket::EndSegment()
 {
-    if (m_keptText && m_connected && m_state != CLOSED)
-    {
-        TcpHeader header;
-        header.SetSequenceNumber(SequenceNumber32(m_irs.Value() + 1));
-        header.SetFlags(TcpHeader::ACK);
-        ReceivedData(std::exchange(m_keptText, nullptr), header);
-    }
     if (m_closeRemembered && CanHappen(Event::REMEMBERED_CLOSE))
     {
         m_closeRemembered = false;
@@ -199,6 +204,7 @@ TcpFsmSocket::TakeAck(Incoming& incoming)
     const SequenceNumber32 ack(incoming.segment.ack.Value() - fin);
     if (ack >= m_txBuffer->HeadSequence())
     {
+        DropRenegedSack(*m_txBuffer, ack);
         ReceivedAck(Create<Packet>(),
                     MakeBaseHeader(incoming.header, ack, m_tcb->m_highTxMark.Get()));
     }

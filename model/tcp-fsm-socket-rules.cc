@@ -62,6 +62,10 @@ TcpFsmSocket::Fire(Event event, Incoming& incoming)
         NoteTimestamp(incoming);
         NoteEcn(incoming);
     }
+    if (m_keptText && m_connected)
+    {
+        TakeKeptText(incoming);
+    }
     const Row& row = Decide(event, incoming.facts);
     Apply(row, &incoming);
     return &row;
@@ -170,7 +174,8 @@ TcpFsmSocket::ApplyEffects(const Action& action, Incoming* incoming)
     }
     if (action.Has(KEEP_TEXT) && incoming->segment.textLength > 0)
     {
-        m_keptText = incoming->packet;
+        const uint32_t length = std::min<uint32_t>(incoming->segment.textLength, InitialWindow());
+        m_keptText = incoming->packet->CreateFragment(0, length);
     }
     if (action.Has(TAKE_ACK))
     {

@@ -337,7 +337,11 @@ uint32_t
 TcpFsmSocket::AvailableWindow() const
 {
     // What a segment makes possible to send waits until its last step.
-    return m_inSegment || (!m_endPoint && !m_endPoint6) ? 0 : TcpSocketBase::AvailableWindow();
+    // Without SACK and limited transmit the base aborts if it sends after a duplicate ACK.
+    const bool disorder = m_tcb->m_congState == TcpSocketState::CA_DISORDER;
+    const bool mustWait = disorder && !m_sackEnabled && !m_limitedTx;
+    const bool cannot = m_inSegment || mustWait || (!m_endPoint && !m_endPoint6);
+    return cannot ? 0 : TcpSocketBase::AvailableWindow();
 }
 
 uint16_t

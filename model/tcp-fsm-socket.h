@@ -239,6 +239,7 @@ class TcpFsmSocket : public TcpSocketBase
     void NoteTimestamp(const tcpfsm::Incoming& incoming);
     void NoteEcn(const tcpfsm::Incoming& incoming);
     void EndSegment();
+    void TakeKeptText(tcpfsm::Incoming& incoming);
     void UpdateSendWindow(const tcpfsm::Incoming& incoming);
     std::unique_ptr<tcpfsm::TimeWait> MakeTimeWait() const;
 

@@ -109,6 +109,25 @@ TEST_P(PortsAndIsn, SpoiledSegmentsAreDroppedSilently)
     EXPECT_EQ(App().received, 0);
 }
 
+// 3.1, MUST-7: "prepared to handle an illegal option length (e.g., zero)".
+TEST_P(PortsAndIsn, SegmentsWithImpossibleOptionLengthsAreDroppedSilently)
+{
+    Reach("ESTABLISHED");
+    const std::vector<std::vector<uint8_t>> impossible{{99, 0, 0, 0},
+                                                       {1, 1, 8, 1},
+                                                       {1, 1, 1, 2},
+                                                       {2, 5, 0, 0},
+                                                       {5, 255, 0, 0}};
+    for (const auto& options : impossible)
+    {
+        Inject(Text(10).Options(options));
+        Inject(Rst().Options(options));
+    }
+    ExpectNothing(Seconds(1));
+    EXPECT_EQ(State(), "ESTABLISHED");
+    EXPECT_EQ(App().received, 0);
+}
+
 // 3.9.2.3, MUST-57, MUST-63: invalid sources and destinations.
 TEST_P(PortsAndIsn, SegmentsFromAMulticastAddressAreDroppedSilently)
 {
