@@ -186,7 +186,8 @@ Classify(const Segment& segment, const Sequences& seqs, bool peerKnown)
         facts.Set(ClassifySeq(segment, seqs))
             .Set(ClassifyArrival(segment, seqs))
             .Set(ClassifyTimestamp(segment, seqs))
-            .Set(ClassifyNewer(segment, seqs));
+            .Set(ClassifyNewer(segment, seqs))
+            .Set(segment.seq > seqs.rcvNxt ? Later::YES : Later::NO);
     }
     const Trimmed text = TrimToWindow(segment, after);
     facts.Set(text.length > 0 ? Text::NEW : Text::NONE);

@@ -173,6 +173,13 @@ enum class Newer : uint8_t
     YES
 };
 
+/// The same by SEG.SEQ > RCV.NXT alone.
+enum class Later : uint8_t
+{
+    NO,
+    YES
+};
+
 /// The listener's queue of connections that the application has not accepted.
 enum class AcceptQueue : uint8_t
 {
@@ -316,6 +323,7 @@ TCP_FSM_NAMES(Outstanding, "outstanding", "none", "some");
 TCP_FSM_NAMES(Peer, "peer", "any", "given");
 TCP_FSM_NAMES(Listener, "listener", "absent", "present");
 TCP_FSM_NAMES(Newer, "newer", "no", "yes");
+TCP_FSM_NAMES(Later, "later", "no", "yes");
 TCP_FSM_NAMES(AcceptQueue, "accept queue", "room", "full");
 TCP_FSM_NAMES(HalfOpenQueue, "half-open queue", "room", "full");
 TCP_FSM_NAMES(Retries, "retries", "left", "exhausted");
@@ -352,6 +360,7 @@ using FactDimensions = std::tuple<State,
                                   Peer,
                                   Listener,
                                   Newer,
+                                  Later,
                                   AcceptQueue,
                                   HalfOpenQueue,
                                   Retries>;

@@ -52,7 +52,7 @@ SegmentIsPossible(const Situation& s)
         // RCV.NXT is not known yet; text and FIN count only behind a SYN.
         const bool syn = s.HasSyn();
         return s.Is(Seq::EXACT | Seq::INITIAL, Arrival::ACCEPTABLE, Timestamp::GOOD, Newer::NO) &&
-               s.Is(Seq::INITIAL) == syn && s.Is(Not(Fin::BEYOND)) &&
+               s.Is(Later::NO) && s.Is(Seq::INITIAL) == syn && s.Is(Not(Fin::BEYOND)) &&
                (syn || s.Is(Text::NONE, Fin::NONE));
     }
     if (!ArrivalIsPossible(s))

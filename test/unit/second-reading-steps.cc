@@ -41,7 +41,8 @@ bool
 Reader::TimeWaitExceptions()
 {
     const bool newSyn = m_s.HasSyn() && !m_s.HasAck();
-    const bool reopen = newSyn && m_s.Is(Newer::YES, Listener::PRESENT);
+    const bool newer = m_s.Is(TimeWaitSyn::FREEBSD) ? m_s.Is(Later::YES) : m_s.Is(Newer::YES);
+    const bool reopen = newSyn && newer && m_s.Is(Listener::PRESENT);
     if (m_s.Is(Flags::FIN, Arrival::ENDS_AT_NEXT) && m_s.HasAck())
     {
         Do(RESTART_2MSL);

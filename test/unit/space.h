@@ -100,7 +100,7 @@ Explore(const Guard& space, Situation& situation, F& f)
         {
             situation.Set(static_cast<D>(std::countr_zero(bits)));
             // Each test as soon as what it looks at is chosen.
-            if ((std::is_same_v<D, Newer> && !SegmentIsPossible(situation)) ||
+            if ((std::is_same_v<D, Later> && !SegmentIsPossible(situation)) ||
                 (std::is_same_v<D, Outstanding> && !ConnectionIsPossible(situation)))
             {
                 continue;

@@ -233,11 +233,13 @@ TEST(Abort, EndsEveryConnection)
     });
 }
 
-TEST(FinSent, MovesCloseWaitToLastAck)
+TEST(FinSent, SendsTheFinAndMovesCloseWaitToLastAck)
 {
     Law wait("CLOSE-WAIT: LAST-ACK");
     Law others("FIN-WAIT-1 and CLOSING: no change");
+    Law all("the FIN is sent");
     ForEachOutcome(Event::FIN_SENT, [&](const Situation& s, const Row& row) {
+        all.Holds(Sends(row, Reply::FIN), s, row);
         if (s.Is(State::CLOSE_WAIT))
         {
             wait.Holds(Enters(row, State::LAST_ACK), s, row);

@@ -163,7 +163,7 @@ TEST(TimeWaitSyn, FreeBsd)
         }
         else if (IsNewSyn(s))
         {
-            if (!s.Is(Newer::YES, Listener::PRESENT))
+            if (!s.Is(Later::YES, Listener::PRESENT))
             {
                 dropped.Holds(DropsSilently(row), s, row);
             }
