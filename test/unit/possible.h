@@ -18,6 +18,10 @@ namespace tcpfsm
 namespace test
 {
 
+/// The states that only the peer's FIN leads to.
+inline constexpr auto AFTER_PEERS_FIN =
+    State::CLOSE_WAIT | State::CLOSING | State::LAST_ACK | State::TIME_WAIT;
+
 /// @return false if no segment has this SEQ class and this arrival class at once
 inline bool
 ArrivalIsPossible(const Situation& s)
@@ -32,6 +36,8 @@ ArrivalIsPossible(const Situation& s)
     case Seq::IN_WINDOW:
         return s.Is(Arrival::ACCEPTABLE);
     case Seq::INITIAL:
+        // The peer's FIN has moved RCV.NXT further.
+        return !s.Is(Arrival::ZERO_WINDOW) && !s.Is(AFTER_PEERS_FIN);
     case Seq::OUTSIDE:
         return !s.Is(Arrival::ZERO_WINDOW);
     }
@@ -55,7 +61,7 @@ SegmentIsPossible(const Situation& s)
                s.Is(Later::NO) && s.Is(Seq::INITIAL) == syn && s.Is(Not(Fin::BEYOND)) &&
                (syn || s.Is(Text::NONE, Fin::NONE));
     }
-    if (!ArrivalIsPossible(s))
+    if (!ArrivalIsPossible(s) || s.Is(Seq::EXACT | Seq::INITIAL, Later::YES))
     {
         return false;
     }
