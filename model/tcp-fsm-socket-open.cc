@@ -33,7 +33,6 @@ struct SocketAddress
 {
     IpAddress address;
     uint16_t port;
-    uint8_t tos;
 };
 
 std::optional<SocketAddress>
@@ -42,12 +41,12 @@ ParseSocketAddress(const Address& address)
     if (InetSocketAddress::IsMatchingType(address))
     {
         const auto inet = InetSocketAddress::ConvertFrom(address);
-        return SocketAddress{IpAddress(inet.GetIpv4()), inet.GetPort(), 0};
+        return SocketAddress{IpAddress(inet.GetIpv4()), inet.GetPort()};
     }
     if (Inet6SocketAddress::IsMatchingType(address))
     {
         const auto inet6 = Inet6SocketAddress::ConvertFrom(address);
-        return SocketAddress{IpAddress(inet6.GetIpv6()), inet6.GetPort(), 0};
+        return SocketAddress{IpAddress(inet6.GetIpv6()), inet6.GetPort()};
     }
     return std::nullopt;
 }
