@@ -17,6 +17,7 @@
 #include "ns3/node.h"
 #include "ns3/simulator.h"
 #include "ns3/socket.h"
+#include "ns3/tcp-option.h"
 
 /**
  * @file
@@ -38,18 +39,36 @@ constexpr uint32_t MIN_HEADER = 20;
 constexpr uint32_t MAX_HEADER = 60;
 constexpr uint8_t TCP_PROTOCOL = 6;
 
-/// @return true if the lengths of the options fit the header
+/// @return true if an option of this kind may have this length
+bool
+IsLengthOf(uint8_t kind, uint32_t size)
+{
+    switch (kind)
+    {
+    case TcpOption::MSS:
+        return size == 4; // RFC 9293 3.2
+    case TcpOption::WINSCALE:
+        return size == 3; // RFC 7323 2.2
+    case TcpOption::SACKPERMITTED:
+        return size == 2; // RFC 2018 2
+    case TcpOption::SACK:
+        return size > 2 && (size - 2) % 8 == 0; // RFC 2018 3
+    case TcpOption::TS:
+        return size == 10; // RFC 7323 3.2
+    }
+    return size >= 2;
+}
+
+/// @return true if the lengths of the options fit their kinds and the header
 bool
 AreOptionsSound(const uint8_t* options, uint32_t length)
 {
-    constexpr uint8_t END_OF_LIST = 0;
-    constexpr uint8_t NO_OPERATION = 1;
     uint32_t i = 0;
-    while (i < length && options[i] != END_OF_LIST)
+    while (i < length && options[i] != TcpOption::END)
     {
-        const bool isSingle = options[i] == NO_OPERATION;
+        const bool isSingle = options[i] == TcpOption::NOP;
         const uint32_t size = isSingle ? 1 : i + 1 < length ? options[i + 1] : 0;
-        if ((!isSingle && size < 2) || i + size > length)
+        if ((!isSingle && !IsLengthOf(options[i], size)) || i + size > length)
         {
             return false;
         }
@@ -61,7 +80,8 @@ AreOptionsSound(const uint8_t* options, uint32_t length)
 /**
  * @param packet a segment as it came
  * @return length of the TCP header in octets as its data offset tells; 0 if that is impossible, or
- * if an option's length is (RFC 9293 MUST-7; on a length of 0 ns-3's TcpHeader never returns)
+ * if an option's length is (RFC 9293 MUST-7; ns-3's TcpHeader never returns from a length of 0, and
+ * aborts on an MSS option of another length than 4)
  */
 uint32_t
 ReadHeaderLength(const Ptr<const Packet>& packet)

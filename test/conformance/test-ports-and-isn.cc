@@ -117,7 +117,13 @@ TEST_P(PortsAndIsn, SegmentsWithImpossibleOptionLengthsAreDroppedSilently)
                                                        {1, 1, 8, 1},
                                                        {1, 1, 1, 2},
                                                        {2, 5, 0, 0},
-                                                       {5, 255, 0, 0}};
+                                                       {5, 255, 0, 0},
+                                                       {2, 3, 5, 0},
+                                                       {2, 6, 5, 180, 0, 0, 1, 1},
+                                                       {3, 4, 7, 1},
+                                                       {4, 3, 0, 1},
+                                                       {5, 9, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1},
+                                                       {8, 4, 0, 0}};
     for (const auto& options : impossible)
     {
         Inject(Text(10).Options(options));
