@@ -97,8 +97,8 @@ NextStep(Then then)
     {
     case Then::GO_ON:
         return "goes on";
-    case Then::TO_TEXT:
-        return "goes on at its text";
+    case Then::TO_URGENT:
+        return "goes on at its URG";
     case Then::DROP:
         return "is done";
     }

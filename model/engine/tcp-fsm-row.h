@@ -81,7 +81,7 @@ enum class Signal : uint8_t
     RESET,     //!< "connection reset"
     ABORTED,   //!< the connection ended here and data may be lost
     TIMED_OUT, //!< "connection timed out" (or the remembered ICMP error)
-    ENDED      //!< closed as asked
+    ENDED      //!< closed as asked, or by the peer
 };
 
 /// Names of the signals.
@@ -116,9 +116,9 @@ struct Names<Refusal>
 /// How the processing of a segment goes on after a rule.
 enum class Then : uint8_t
 {
-    GO_ON,   //!< to the next step
-    TO_TEXT, //!< to steps 6 and 7: the SYN (and ACK) of the segment are done
-    DROP     //!< the segment is done
+    GO_ON,     //!< to the next step
+    TO_URGENT, //!< to steps 5a, 6 and 7: the SYN and ACK of the segment are done
+    DROP       //!< the segment is done
 };
 
 /// What a rule does.
@@ -189,12 +189,12 @@ GoOn()
     return action;
 }
 
-/// Acts, and goes on with the segment's text.
+/// Acts, and goes on with the segment's URG, text and FIN.
 constexpr Action
-ToText()
+ToUrgent()
 {
     Action action;
-    action.then = Then::TO_TEXT;
+    action.then = Then::TO_URGENT;
     return action;
 }
 

@@ -37,9 +37,9 @@ RunSteps(Owner& owner, Arriving& incoming, Event first = Event::SEGMENT_FILTER)
         {
             return;
         }
-        if (row->action.then == Then::TO_TEXT)
+        if (row->action.then == Then::TO_URGENT)
         {
-            step = static_cast<unsigned>(Event::STEP_TEXT) - 1;
+            step = static_cast<unsigned>(Event::STEP_URGENT) - 1;
         }
     }
 }

@@ -31,6 +31,7 @@ Reader::Exceptions()
         Enter(State::ESTABLISHED, 9);
         Tell(Signal::CONNECTED);
         Send(Reply::ACK);
+        UrgentPointer();
         TextAndFin();
         return false;
     }

@@ -98,6 +98,7 @@ Reader::SynSent()
             Enter(State::ESTABLISHED, 10);
             Tell(Signal::CONNECTED);
             Send(Reply::ACK);
+            UrgentPointer();
             TextAndFin();
             return;
         }

@@ -164,7 +164,7 @@ TEST(SegmentInSynSent, ASynOpens)
         else if (s.HasAck())
         {
             synAck.Holds(row.action.arrow == 10 && Sends(row, Reply::ACK) && Has(row, TAKE_SYN) &&
-                             Has(row, TAKE_ACK) && row.action.then == Then::TO_TEXT,
+                             Has(row, TAKE_ACK) && row.action.then == Then::TO_URGENT,
                          s,
                          row);
         }

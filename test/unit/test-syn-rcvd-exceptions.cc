@@ -48,7 +48,7 @@ TEST(SynRcvdException, ASynAckEndsASimultaneousOpen)
         if (s.Is(Ack::NEW))
         {
             good.Holds(row.action.arrow == 9 && Sends(row, Reply::ACK) && Has(row, TAKE_ACK) &&
-                           row.action.then == Then::TO_TEXT,
+                           row.action.then == Then::TO_URGENT,
                        s,
                        row);
         }

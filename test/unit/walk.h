@@ -96,7 +96,7 @@ Process(const Situation& s)
         {
             break;
         }
-        if (then == Then::TO_TEXT && event < Event::STEP_TEXT)
+        if (then == Then::TO_URGENT && event < Event::STEP_URGENT)
         {
             continue;
         }
