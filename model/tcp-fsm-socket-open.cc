@@ -192,11 +192,7 @@ TcpFsmSocket::Open(Event event)
     {
         return Fail(TcpFsmError::ADDR_NOT_AVAIL);
     }
-    m_l4->ListenerGone(*this);
-    for (const auto& child : std::exchange(m_acceptQueue, {}))
-    {
-        child->Abort();
-    }
+    EndChildren();
     m_origin = Origin::ACTIVE;
     m_terminalTold = false;
     m_closeNotified = false;

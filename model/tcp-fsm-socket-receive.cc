@@ -307,14 +307,9 @@ TcpFsmSocket::TakeFin()
     m_rememberedFin.reset();
     m_tcb->m_rxBuffer->SetFinSequence(m_tcb->m_rxBuffer->NextRxSequence());
     m_delAckEvent.Cancel();
-    if (m_receiving != Receiving::OPEN)
+    if (m_receiving == Receiving::OPEN)
     {
-        return;
-    }
-    NotifyDataRecv();
-    if (m_state == CLOSE_WAIT)
-    {
-        TellEnd(false);
+        NotifyDataRecv();
     }
 }
 

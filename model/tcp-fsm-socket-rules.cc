@@ -129,6 +129,22 @@ TcpFsmSocket::Enter(State state)
 }
 
 void
+TcpFsmSocket::WatchState()
+{
+#ifdef NS3_ASSERT_ENABLE
+    m_state.ConnectWithoutContext(MakeCallback(&TcpFsmSocket::OnStateWritten, this));
+#endif
+}
+
+void
+TcpFsmSocket::OnStateWritten(TcpStates_t from, TcpStates_t to)
+{
+    NS_ASSERT_MSG(m_entering,
+                  "the state was written behind the table: " << TcpFsmStateName(from) << " -> "
+                                                             << TcpFsmStateName(to));
+}
+
+void
 TcpFsmSocket::AfterEntering(State state)
 {
     switch (state)

@@ -59,7 +59,7 @@ TcpFsmSocket::Send(Ptr<Packet> packet, uint32_t flags)
         {
             // Lets the application fill the buffer first, as the base does.
             m_sendPendingDataEvent =
-                Simulator::Schedule(TimeStep(1), &TcpFsmSocket::SendScheduled, this);
+                Simulator::Schedule(TimeStep(1), &TcpFsmSocket::SendQueued, this);
         }
     }
     return static_cast<int>(packet->GetSize());
@@ -75,18 +75,6 @@ TcpFsmSocket::SendTo(Ptr<Packet> packet, uint32_t flags, const Address& address)
         return -1;
     }
     return Send(packet, flags);
-}
-
-void
-TcpFsmSocket::SendScheduled()
-{
-    SendQueued();
-}
-
-void
-TcpFsmSocket::OnPacing()
-{
-    SendQueued();
 }
 
 void

@@ -109,7 +109,8 @@ TcpFsmSocket::GetTypeId()
 
 TcpFsmSocket::TcpFsmSocket()
 {
-    m_pacingTimer.SetFunction(&TcpFsmSocket::OnPacing, this);
+    m_pacingTimer.SetFunction(&TcpFsmSocket::SendQueued, this);
+    WatchState();
 }
 
 TcpFsmSocket::TcpFsmSocket(const TcpFsmSocket& other)
@@ -131,7 +132,8 @@ TcpFsmSocket::TcpFsmSocket(const TcpFsmSocket& other)
       m_transition(other.m_transition),
       m_reaction(other.m_reaction)
 {
-    m_pacingTimer.SetFunction(&TcpFsmSocket::OnPacing, this);
+    m_pacingTimer.SetFunction(&TcpFsmSocket::SendQueued, this);
+    WatchState();
     // The base's copy goes on calling the listener.
     m_tcb->m_sendEmptyPacketCallback = MakeCallback(&TcpFsmSocket::SendEmptyPacket, this);
 }
@@ -197,12 +199,6 @@ TcpFsmSocket::GetState() const
     return FromNs3(m_state);
 }
 
-bool
-TcpFsmSocket::IsEntering() const
-{
-    return m_entering;
-}
-
 uint64_t
 TcpFsmSocket::GetConnection() const
 {
@@ -254,16 +250,22 @@ TcpFsmSocket::Release()
         }
     }
     LeavePort();
-    m_l4->ListenerGone(*this);
-    for (const auto& child : std::exchange(m_acceptQueue, {}))
-    {
-        child->Abort();
-    }
+    EndChildren();
     LeaveList();
     FlushSendQueue();
     DropEndPoints();
     // The base has scheduled events for this instant that do not hold a reference.
     Simulator::ScheduleNow([self = Ptr<TcpFsmSocket>(this)] {});
+}
+
+void
+TcpFsmSocket::EndChildren()
+{
+    m_l4->ListenerGone(*this);
+    for (const auto& child : std::exchange(m_acceptQueue, {}))
+    {
+        child->Abort();
+    }
 }
 
 void

@@ -60,21 +60,88 @@ class TcpFsmSocket : public TcpSocketBase
     using Socket::RecvFrom;
     using Socket::Send;
 
-    // The socket API; errors give -1 and GetError(), GetErrno()
+    // The socket API. A call that is refused leaves the state alone, returns -1 (no packet), and
+    // GetError() tells why.
+
+    /**
+     * Takes any IPv4 address; the port is chosen when the connection opens.
+     * @return 0; -1: INVAL if the socket is bound or open already
+     */
     int Bind() override;
+    /**
+     * Takes any address; the port is chosen when the connection opens.
+     * @return 0; -1: INVAL if the socket is bound or open already
+     */
     int Bind6() override;
+    /**
+     * Takes an address and a port.
+     * @param address InetSocketAddress or Inet6SocketAddress; port 0: chosen when it opens
+     * @return 0; -1: INVAL, ADDR_IN_USE, AF_NO_SUPPORT
+     */
     int Bind(const Address& address) override;
+    /**
+     * Active OPEN (RFC 9293 3.10.1).
+     * @param address the peer, InetSocketAddress or Inet6SocketAddress
+     * @return 0; -1: IS_CONN, ALREADY, INVAL, AF_NO_SUPPORT, NO_ROUTE, or ADDR_NOT_AVAIL if that
+     * connection exists, in TIME-WAIT too
+     */
     int Connect(const Address& address) override;
+    /**
+     * Passive OPEN (RFC 9293 3.10.1). Connections are given to the accept callbacks at once.
+     * @return 0; -1: INVAL, ADDR_NOT_AVAIL
+     */
     int Listen() override;
+    /**
+     * CLOSE (RFC 9293 3.10.4): a FIN follows the queued data, and the application reads no more.
+     * With unread data the connection is reset (RFC 1122 4.2.2.13).
+     * @return 0; -1: NOT_CONN, ALREADY
+     */
     int Close() override;
+    /**
+     * Half-close: a FIN follows the queued data, reading goes on.
+     * @return 0; -1: NOT_CONN, ALREADY
+     */
     int ShutdownSend() override;
+    /**
+     * From now on what arrives is acknowledged and thrown away.
+     * @return 0; -1: NOT_CONN
+     */
     int ShutdownRecv() override;
+    /**
+     * SEND (RFC 9293 3.10.2).
+     * @param packet the data
+     * @param flags none are known
+     * @return octets taken; -1: NOT_CONN, PIPE after a close, MSG_SIZE if it does not fit the queue
+     */
     int Send(Ptr<Packet> packet, uint32_t flags) override;
-    /// Like Send(); in LISTEN the address names the peer that the listener turns to.
+    /**
+     * Like Send().
+     * @param packet the data
+     * @param flags none are known
+     * @param address in LISTEN the peer that the listener turns to, else of no meaning
+     * @return octets taken; -1 as Send() and Connect()
+     */
     int SendTo(Ptr<Packet> packet, uint32_t flags, const Address& address) override;
+    /**
+     * RECEIVE (RFC 9293 3.10.3).
+     * @param maxSize octets at most
+     * @param flags none are known
+     * @return data in order; an empty packet at the end of the stream; nullptr: AGAIN, NOT_CONN
+     */
     Ptr<Packet> Recv(uint32_t maxSize, uint32_t flags) override;
+    /// @return the nearest of ns-3's errors to GetError()
     SocketErrno GetErrno() const override;
+    /**
+     * Tells our address; that of an IPv4 connection of an IPv6 listener is IPv4-mapped.
+     * @param [out] address InetSocketAddress or Inet6SocketAddress
+     * @return 0
+     */
     int GetSockName(Address& address) const override;
+    /**
+     * Tells the peer's address.
+     * @param [out] address InetSocketAddress or Inet6SocketAddress
+     * @return 0; -1: NOT_CONN
+     */
     int GetPeerName(Address& address) const override;
 
     /**
@@ -125,8 +192,6 @@ class TcpFsmSocket : public TcpSocketBase
     void Report(const TcpFsmReaction& reaction);
     /// @return the state
     tcpfsm::State GetState() const;
-    /// @return true while Enter() writes the state
-    bool IsEntering() const;
     /// @return number of the connection on the node
     uint64_t GetConnection() const;
     /// @return the connection's line of GetConnections()
@@ -203,6 +268,8 @@ class TcpFsmSocket : public TcpSocketBase
     void Apply(const tcpfsm::Row& row, tcpfsm::Incoming* incoming);
     void Enter(tcpfsm::State state);
     void AfterEntering(tcpfsm::State state);
+    void WatchState();
+    void OnStateWritten(TcpStates_t from, TcpStates_t to);
     void ApplyEffects(const tcpfsm::Action& action, tcpfsm::Incoming* incoming);
     void Reply(const tcpfsm::Action& action, const tcpfsm::Incoming* incoming);
     void Tell(tcpfsm::Signal signal);
@@ -213,6 +280,7 @@ class TcpFsmSocket : public TcpSocketBase
     int Call(tcpfsm::Event event);
     int Fail(TcpFsmError error) const;
     void Release();
+    void EndChildren();
 
     // Opening (tcp-fsm-socket-open.cc)
     int BindTo(const tcpfsm::IpAddress& address, uint16_t port);
@@ -252,8 +320,6 @@ class TcpFsmSocket : public TcpSocketBase
     void SendAck(uint8_t flags);
     void SendControl(const tcpfsm::Segment& control);
     void ArmRetransmission();
-    void OnPacing();
-    void SendScheduled();
     void UpdateWindowAfterRead();
 
     // Timers (tcp-fsm-socket-timers.cc)
@@ -282,7 +348,7 @@ class TcpFsmSocket : public TcpSocketBase
     std::unique_ptr<Ipv4EndPoint> m_ownEndPoint;  //!< what m_endPoint points to
     std::unique_ptr<Ipv6EndPoint> m_ownEndPoint6; //!< what m_endPoint6 points to
 
-    bool m_entering{false};                             //!< Enter() is writing
+    bool m_entering{false};                             //!< Enter() is writing the state
     mutable TcpFsmError m_error{TcpFsmError::NO_ERROR}; //!< last error
     bool m_terminalTold{false};                         //!< the application knows of the end
 
