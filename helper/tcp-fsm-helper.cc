@@ -10,6 +10,7 @@
 #include "ns3/node.h"
 #include "ns3/string.h"
 #include "ns3/tcp-fsm-l4-protocol.h"
+#include "ns3/tcp-fsm-ns3-version.h"
 
 namespace ns3
 {
@@ -54,10 +55,14 @@ TcpFsmHelper::Install(Ptr<Node> node) const
         }
         return;
     }
-    node->AggregateObject(m_factory.Create<TcpFsmL4Protocol>());
-    if (!node->GetObject<Ipv4>() && !node->GetObject<Ipv6>())
+    const auto tcp = m_factory.Create<TcpFsmL4Protocol>();
+    if (node->GetObject<Ipv4>() || node->GetObject<Ipv6>())
     {
-        InternetStackHelper().Install(node);
+        node->AggregateObject(tcp);
+    }
+    else
+    {
+        tcpfsm::InstallStack(InternetStackHelper(), node, tcp);
     }
 }
 

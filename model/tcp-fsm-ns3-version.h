@@ -3,6 +3,7 @@
 #ifndef TCP_FSM_NS3_VERSION_H
 #define TCP_FSM_NS3_VERSION_H
 
+#include "ns3/node.h"
 #include "ns3/tcp-cubic.h"
 #include "ns3/tcp-l4-protocol.h"
 #include "ns3/tcp-socket-base.h"
@@ -12,6 +13,7 @@
 #include <type_traits>
 #include <unordered_map>
 #include <utility>
+#include <vector>
 
 /**
  * @file
@@ -89,7 +91,40 @@ template struct PrivateMember<HighestSackTag, &TcpTxBuffer::m_highestSack>;
 template struct PrivateMember<SentListTag, &TcpTxBuffer::m_sentList>;
 template struct PrivateMember<CubicEndTag, &TcpCubic::m_endSeq>;
 template struct PrivateMember<SocketListTag, &TcpL4Protocol::m_sockets>;
+
+#if TCP_FSM_NS3_MINOR >= 39
 template struct PrivateMember<SocketIndexTag, &TcpL4Protocol::m_socketIndex>;
+#endif
+
+/**
+ * Installs an internet stack with this TCP on a node that has none.
+ * @tparam StackHelper InternetStackHelper, which models do not include
+ * @param stack installs
+ * @param node the node
+ * @param tcp its TCP
+ */
+template <typename StackHelper>
+void
+InstallStack(StackHelper stack, const Ptr<Node>& node, const Ptr<TcpL4Protocol>& tcp)
+{
+#if TCP_FSM_NS3_MINOR >= 39
+    node->AggregateObject(tcp);
+    stack.Install(node);
+#else
+    // The helper makes its TCP itself, with default attributes.
+    const TypeId type = tcp->GetInstanceTypeId();
+    stack.SetTcp(type.GetName());
+    stack.Install(node);
+    const auto installed = node->GetObject<TcpL4Protocol>();
+    for (std::size_t i = 0; i < type.GetAttributeN(); ++i)
+    {
+        const auto attribute = type.GetAttribute(i);
+        const auto value = attribute.checker->Create();
+        tcp->GetAttribute(attribute.name, *value);
+        installed->SetAttribute(attribute.name, *value);
+    }
+#endif
+}
 
 /**
  * Enters a socket into the base's list.
@@ -97,6 +132,7 @@ template struct PrivateMember<SocketIndexTag, &TcpL4Protocol::m_socketIndex>;
  * @param socket the socket
  * @return the index to remove it by
  */
+#if TCP_FSM_NS3_MINOR >= 39
 inline uint64_t
 AddToSocketList(TcpL4Protocol& l4, Ptr<TcpSocketBase> socket)
 {
@@ -116,6 +152,23 @@ RemoveFromSocketList(TcpL4Protocol& l4, uint64_t index)
 {
     (l4.*GetPrivate(SocketListTag{})).erase(index);
 }
+#else
+inline uint64_t
+AddToSocketList(TcpL4Protocol& l4, Ptr<TcpSocketBase> socket)
+{
+    (l4.*GetPrivate(SocketListTag{})).push_back(socket);
+    return reinterpret_cast<uintptr_t>(PeekPointer(socket));
+}
+
+inline void
+RemoveFromSocketList(TcpL4Protocol& l4, uint64_t index)
+{
+    // The list is a vector there: removing scans it, as the base's own does.
+    std::erase_if(l4.*GetPrivate(SocketListTag{}), [index](const auto& socket) {
+        return reinterpret_cast<uintptr_t>(PeekPointer(socket)) == index;
+    });
+}
+#endif
 
 /**
  * Lets "no SACK block yet", which the base writes as sequence number 0, mean that wherever the
