@@ -377,7 +377,8 @@ TcpFsmSocket::TakeUrgent(const Incoming& incoming)
                            m_tcb->m_rxBuffer->Available());
     const bool isNewRun = m_rcvUp <= unread;
     m_rcvUp = incoming.segment.seq + incoming.segment.urgentPointer;
-    if (isNewRun && !m_urgentCallback.IsNull())
+    const bool isAhead = m_rcvUp > unread;
+    if (isNewRun && isAhead && !m_urgentCallback.IsNull())
     {
         m_urgentCallback(this);
     }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
-// Timestamps and PAWS (RFC 7323 3.2, 4.3, 5.3) and urgent data (RFC 9293 3.8.5, 3.10.7.4 sixth).
+// Timestamps and PAWS: RFC 7323 3.2, 4.3, 5.3.
 
 #include "fixture.h"
 
@@ -32,12 +32,6 @@ class TimestampOption : public FamilyTest
 };
 
 TCP_FSM_OVER_FAMILIES(TimestampOption);
-
-class UrgentData : public FamilyTest
-{
-};
-
-TCP_FSM_OVER_FAMILIES(UrgentData);
 
 TEST_P(TimestampOption, IsOnEverySegmentOnceAgreed)
 {
@@ -101,26 +95,6 @@ TEST_P(TimestampOption, RecentOneIsNotTakenFromSegmentsBeyondAHole)
     Send(Text(50).Options(Timestamps(1500, m_echo)));
     Expect(Ack().Ack(RcvNxt() + 50));
     EXPECT_EQ(TimestampsOf(Main().Last())->second, 1500);
-}
-
-// 3.8.5, MUST-62: urgent data stays in line here; the pointer does not harm the stream.
-TEST_P(UrgentData, StaysInLine)
-{
-    Reach("ESTABLISHED");
-    Send(Text(50).Urgent(10));
-    Send(Text(50));
-    Run(MilliSeconds(500));
-    Main().Take();
-    EXPECT_EQ(App().received, 100);
-}
-
-// Elsewhere it is ignored.
-TEST_P(UrgentData, IsIgnoredAfterTheFinOfThePeer)
-{
-    Reach("CLOSE-WAIT");
-    Inject(Ack().Urgent(10));
-    ExpectNothing(Seconds(1));
-    EXPECT_EQ(State(), "CLOSE-WAIT");
 }
 
 } // namespace test
