@@ -289,7 +289,10 @@ TcpFsmSocket::HalfOpenFlows()
 bool
 TcpFsmSocket::WantsConnection(const Address& peer)
 {
-    return NotifyConnectionRequest(peer);
+    const auto remote = ParseSocketAddress(peer);
+    const bool mapped = remote && remote->address.IsIpv4() && !m_flow.local.IsIpv4();
+    return NotifyConnectionRequest(
+        mapped ? Address(Inet6SocketAddress(remote->address.GetIpv6(), remote->port)) : peer);
 }
 
 int
