@@ -162,11 +162,20 @@ TcpFsmSocket::Connect(const Address& address)
     {
         return Call(Event::ACTIVE_OPEN);
     }
+    const Flow before = m_flow;
+    const bool unbound = !m_endPoint && !m_endPoint6;
     if (SetPeer(address) == -1)
     {
         return -1;
     }
-    return Open(Event::ACTIVE_OPEN);
+    if (Open(Event::ACTIVE_OPEN) == -1)
+    {
+        // What was refused leaves no peer behind.
+        m_flow = before;
+        unbound ? DropEndPoints() : UpdateEndPoints();
+        return -1;
+    }
+    return 0;
 }
 
 int
@@ -190,6 +199,8 @@ TcpFsmSocket::Open(Event event)
     UpdateEndPoints();
     if (m_flow.localPort == 0 || m_l4->GetTable().Find(m_flow))
     {
+        m_flow.local = bound;
+        UpdateEndPoints();
         return Fail(TcpFsmError::ADDR_NOT_AVAIL);
     }
     EndChildren();

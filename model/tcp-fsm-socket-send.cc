@@ -70,11 +70,23 @@ TcpFsmSocket::SendTo(Ptr<Packet> packet, uint32_t flags, const Address& address)
 {
     const bool isPeer =
         InetSocketAddress::IsMatchingType(address) || Inet6SocketAddress::IsMatchingType(address);
-    if (m_state == LISTEN && isPeer && SetPeer(address) == -1)
+    if (m_state != LISTEN || !isPeer)
+    {
+        return Send(packet, flags);
+    }
+    const Flow before = m_flow;
+    if (SetPeer(address) == -1)
     {
         return -1;
     }
-    return Send(packet, flags);
+    const int result = Send(packet, flags);
+    if (m_state == LISTEN)
+    {
+        // What was refused leaves no peer behind.
+        m_flow = before;
+        UpdateEndPoints();
+    }
+    return result;
 }
 
 void
