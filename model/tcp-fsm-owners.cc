@@ -324,7 +324,7 @@ TimeWaitOwner::Fire(Event event, Incoming& incoming)
     }
     if (event == Event::STEP_EXCEPTIONS)
     {
-        listener = m_l4.GetTable().FindListener(incoming.flow, nullptr);
+        listener = m_l4.GetTable().FindListener(incoming.flow, m_entry->ip.device);
         incoming.facts.Set(listener ? Listener::PRESENT : Listener::ABSENT);
         if (listener)
         {
