@@ -203,6 +203,121 @@ TEST_P(Challenge, AcksToTextAreNotLimited)
     EXPECT_EQ(Main().Take().size(), 300);
 }
 
+// After the first, at most two in one second, whatever the number of segments.
+TEST_P(Challenge, AcksToABurstOfEmptySegmentsAreThreeAtMost)
+{
+    Reach("ESTABLISHED");
+    Run(Seconds(10));
+    for (int i = 0; i < 100; ++i)
+    {
+        Inject(Ack().Seq(RcvNxt() - 1));
+        Run(MilliSeconds(1));
+    }
+    Run(MilliSeconds(20));
+    const auto sent = Main().Take().size();
+    EXPECT_GE(sent, 1U);
+    EXPECT_LE(sent, 3U);
+}
+
+TEST_P(Challenge, LimitOfAcksToEmptySegmentsIsOfTheConnection)
+{
+    Listen();
+    Main().OpenPassive();
+    auto& other = NewConversation(40001);
+    other.OpenPassive();
+    for (int i = 0; i < 100; ++i)
+    {
+        Inject(Ack().Seq(RcvNxt() - 1));
+    }
+    Run(MilliSeconds(20));
+    Main().Take();
+    other.Inject(Ack().Seq(other.RcvNxt() - 1));
+    other.Expect(Ack());
+}
+
+// The two limits are apart.
+TEST_P(Challenge, AcksToEmptySegmentsDoNotUseUpChallengeAcks)
+{
+    tcp.SetAttribute("ChallengeAckLimit", UintegerValue(1));
+    Reach("ESTABLISHED");
+    Run(Seconds(1));
+    Inject(Ack().Seq(RcvNxt() - 1));
+    Expect(Ack());
+    Inject(Rst().Seq(RcvNxt() + 10));
+    Expect(Ack());
+    Inject(Rst().Seq(RcvNxt() + 10));
+    ExpectNothing();
+    Inject(Text(10).Seq(RcvNxt() - 10));
+    Expect(Ack());
+}
+
+// Entries without a socket use up the same limit.
+TEST_P(Challenge, LimitHoldsForHalfOpenEntriesAndTimeWait)
+{
+    tcp.SetAttribute("ChallengeAckLimit", UintegerValue(3));
+    Reach("TIME-WAIT");
+    auto& halfOpen = NewConversation(40001);
+    halfOpen.Send(Syn());
+    halfOpen.Expect(SynAck());
+    for (int i = 0; i < 10; ++i)
+    {
+        Inject(Rst().Seq(RcvNxt() + 10));
+        halfOpen.Inject(Rst().Seq(halfOpen.RcvNxt() + 10));
+    }
+    Run(MilliSeconds(20));
+    EXPECT_EQ(Main().Take().size() + halfOpen.Take().size(), 3);
+    EXPECT_EQ(State(), "TIME-WAIT");
+    EXPECT_EQ(State(halfOpen), "SYN-RCVD");
+}
+
+TEST_P(Challenge, LimitOfAcksToEmptySegmentsHoldsForEntries)
+{
+    Reach("TIME-WAIT");
+    auto& halfOpen = NewConversation(40001);
+    halfOpen.Send(Syn());
+    halfOpen.Expect(SynAck());
+    for (int i = 0; i < 50; ++i)
+    {
+        Inject(Ack().Seq(RcvNxt() - 2));
+        halfOpen.Inject(Ack().Seq(halfOpen.RcvNxt() - 1));
+    }
+    Run(MilliSeconds(20));
+    for (auto* conversation : {&Main(), &halfOpen})
+    {
+        const auto sent = conversation->Take().size();
+        EXPECT_GE(sent, 1U);
+        EXPECT_LE(sent, 3U);
+    }
+}
+
+// Figure 7: a SYN at IRS is no challenge, it was lost on the way.
+TEST_P(Challenge, SynAckSentAgainIsNotLimited)
+{
+    tcp.SetAttribute("ChallengeAckLimit", UintegerValue(1));
+    Reach("SYN-RCVD");
+    for (int i = 0; i < 300; ++i)
+    {
+        Inject(Syn().Seq(Irs()));
+        Run(MicroSeconds(10));
+    }
+    Run(MilliSeconds(20));
+    EXPECT_EQ(Main().Take().size(), 300);
+}
+
+// The ACK of a retransmitted FIN in TIME-WAIT isn't either.
+TEST_P(Challenge, AcksToFinsAreNotLimited)
+{
+    tcp.SetAttribute("ChallengeAckLimit", UintegerValue(1));
+    Reach("TIME-WAIT");
+    for (int i = 0; i < 300; ++i)
+    {
+        Inject(Fin().Seq(RcvNxt() - 1));
+        Run(MicroSeconds(10));
+    }
+    Run(MilliSeconds(20));
+    EXPECT_EQ(Main().Take().size(), 300);
+}
+
 } // namespace test
 } // namespace tcpfsm
 } // namespace ns3

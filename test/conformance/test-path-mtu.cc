@@ -14,11 +14,17 @@ namespace test
 class PathMtu : public FamilyTest
 {
   protected:
-    /// Tells the node that the last segment did not fit.
+    /// Tells the node that a segment did not fit.
+    void TellTooBig(uint32_t mtu, const TcpFsmRawSegment& quoted)
+    {
+        Peer().SendIcmpError(IsIpv6() ? 2 : 3, IsIpv6() ? 0 : 4, quoted, mtu);
+        Run(MilliSeconds(EXCHANGE_MS));
+    }
+
+    /// The same of the last segment.
     void TellTooBig(uint32_t mtu)
     {
-        Peer().SendIcmpError(IsIpv6() ? 2 : 3, IsIpv6() ? 0 : 4, Main().Last(), mtu);
-        Run(MilliSeconds(EXCHANGE_MS));
+        TellTooBig(mtu, Main().Last());
     }
 
     /// @return octets of the fixed headers
@@ -72,6 +78,111 @@ TEST_P(PathMtu, IsIgnoredForWhatIsNotInFlight)
     App().Send(1400);
     Expect(Text(1400));
     Send(Ack());
+}
+
+// RFC 1191 3: never below 68 octets; RFC 8201 4: never below the IPv6 minimum link MTU, 1280.
+TEST_P(PathMtu, IsNeverLowerThanTheMinimum)
+{
+    const uint32_t least = IsIpv6() ? 1220 : 28;
+    SendFull();
+    for (const uint32_t mtu : {68U, 20U, 1U})
+    {
+        TellTooBig(mtu);
+        EXPECT_GE(App().socket->GetStatus().mss, least);
+    }
+}
+
+// RFC 1191 6.3: "MUST NOT [increase] in response to the contents of a message"; the least of all
+// rules.
+TEST_P(PathMtu, LeastOfSeveralRules)
+{
+    SendFull();
+    for (const uint32_t mtu : {1400U, 1300U, 1350U, 9000U, 65535U})
+    {
+        TellTooBig(mtu);
+    }
+    EXPECT_EQ(App().socket->GetStatus().mss, 1300 - Headers());
+    TellTooBig(1290);
+    EXPECT_EQ(App().socket->GetStatus().mss, 1290 - Headers());
+}
+
+// RFC 1191 6.4, RFC 8201 5.4: what did not fit is sent again in smaller segments.
+TEST_P(PathMtu, WhatDidNotFitIsSentAgainInSmallerSegments)
+{
+    SendFull();
+    const auto first = SndUna();
+    TellTooBig(1300);
+    Run(Seconds(2));
+    auto end = first;
+    for (const auto& segment : Main().Take())
+    {
+        EXPECT_LE(segment.data.size(), 1300 - Headers());
+        if (segment.seq == end)
+        {
+            end = segment.End();
+            Send(Ack().Ack(end));
+            Run(MilliSeconds(5));
+        }
+    }
+    Run(Seconds(2));
+    for (const auto& segment : Main().Take())
+    {
+        EXPECT_LE(segment.data.size(), 1300 - Headers());
+        end = segment.seq == end ? segment.End() : end;
+    }
+    EXPECT_EQ(end, first + 1400);
+    Send(Ack().Ack(end));
+}
+
+// RFC 5927 4.1: SND.UNA =< quoted number < SND.NXT.
+TEST_P(PathMtu, QuotedNumberMustBeInFlight)
+{
+    SendFull();
+    auto quoted = Main().Last();
+    for (const uint32_t seq : {SndUna() - 1, SndUna() - 100000, SndNxt(), SndNxt() + 100000})
+    {
+        quoted.seq = seq;
+        TellTooBig(1300, quoted);
+        EXPECT_EQ(App().socket->GetStatus().mss, 1400) << seq - SndUna();
+    }
+    quoted.seq = SndNxt() - 1;
+    TellTooBig(1390, quoted);
+    EXPECT_EQ(App().socket->GetStatus().mss, 1390 - Headers());
+    quoted.seq = SndUna();
+    TellTooBig(1380, quoted);
+    EXPECT_EQ(App().socket->GetStatus().mss, 1380 - Headers());
+}
+
+// Of another connection.
+TEST_P(PathMtu, QuotedPortsMustBeThoseOfTheConnection)
+{
+    SendFull();
+    auto quoted = Main().Last();
+    quoted.destinationPort = 40001;
+    TellTooBig(1300, quoted);
+    EXPECT_EQ(App().socket->GetStatus().mss, 1400);
+}
+
+// 3.9.2.2 (MUST-55, MUST-56): it ends no connection, in no state.
+TEST_P(PathMtu, EndsNoAttemptAndNoHalfOpenEntry)
+{
+    Reach("SYN-SENT");
+    TellTooBig(1300);
+    EXPECT_EQ(State(), "SYN-SENT");
+    auto names = config;
+    names.nodePort = 81;
+    auto& halfOpen = NewConversation(names);
+    Listen(81);
+    halfOpen.Send(Syn());
+    halfOpen.Expect(SynAck());
+    TellTooBig(1300, halfOpen.Last());
+    EXPECT_EQ(State(halfOpen), "SYN-RCVD");
+    halfOpen.Send(Ack());
+    halfOpen.ExpectNothing();
+    EXPECT_EQ(State(halfOpen), "ESTABLISHED");
+    Send(SynAck());
+    Expect(Ack());
+    EXPECT_EQ(State(), "ESTABLISHED");
 }
 
 } // namespace test

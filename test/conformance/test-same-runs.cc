@@ -7,7 +7,7 @@
 
 #include "ns3/inet-socket-address.h"
 #include "ns3/inet6-socket-address.h"
-#include "ns3/node-container.h"
+#include "ns3/random-variable-stream.h"
 #include "ns3/rng-seed-manager.h"
 #include "ns3/socket.h"
 #include "ns3/tcp-socket-factory.h"
@@ -28,17 +28,31 @@ using Capture = std::vector<std::pair<Time, std::vector<uint8_t>>>;
 class SameRuns : public ::testing::TestWithParam<Family>
 {
   protected:
-    /// Two connections from ephemeral ports, with options, data, losses and closes.
-    Capture RunWith(uint32_t seed, uint64_t run)
+    /**
+     * Two connections from ephemeral ports, with data that nobody acknowledges, and closes.
+     * @param seed of all random streams
+     * @param run number of the run
+     * @param stream of the node; if there is none, what the order of making things gives it
+     */
+    Capture RunWith(uint32_t seed, uint64_t run, std::optional<int64_t> stream = std::nullopt)
     {
         RngSeedManager::SetSeed(seed);
         RngSeedManager::SetRun(run);
         RngSeedManager::ResetNextStreamIndex();
         Capture capture;
         {
+            for (int i = 0; i < m_others; ++i)
+            {
+                // Takes a stream, as other models on other nodes do.
+                CreateObject<UniformRandomVariable>()->GetInteger();
+            }
             auto node = CreateObject<Node>();
             TcpFsmHelper tcp;
             tcp.Install(node);
+            if (stream)
+            {
+                tcp.AssignStreams(node, *stream);
+            }
             TcpFsmRawPeer peer(node, {.ipv6 = GetParam() == Family::IPV6});
             TcpFsmRunFor(MilliSeconds(1));
             std::vector<Ptr<Socket>> sockets;
@@ -75,6 +89,8 @@ class SameRuns : public ::testing::TestWithParam<Family>
         }
         return isns;
     }
+
+    int m_others{0}; //!< random streams of others
 
   private:
     static Ptr<Socket> ConnectFrom(const Ptr<Node>& node, const TcpFsmRawPeer& peer, uint16_t port)
@@ -154,6 +170,14 @@ TEST_P(SameRuns, AnotherSeedHasOtherIsns)
     {
         EXPECT_EQ(first.count(isn), 0U);
     }
+}
+
+TEST_P(SameRuns, AssignedStreamsDoNotDependOnOthers)
+{
+    const auto first = RunWith(3, 7, 100);
+    m_others = 5;
+    EXPECT_EQ(RunWith(3, 7, 100), first);
+    EXPECT_NE(RunWith(3, 7, 200), first);
 }
 
 } // namespace test

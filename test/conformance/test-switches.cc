@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 // FreeBSD's switches, one attribute each: insecure_rst (RstCheck), insecure_syn (SynCheck),
-// drop_synfin (DropSynFin), blackhole (Blackhole), and what a SYN does in TIME-WAIT (TimeWaitSyn).
-// They change RFC 9293 3.10.7.1, 3.10.7.2, and 3.10.7.4 second and fourth.
+// drop_synfin (DropSynFin), blackhole (Blackhole). They change RFC 9293 3.10.7.1, 3.10.7.2, and
+// 3.10.7.4 second and fourth.
 
 #include "fixture.h"
 
@@ -14,6 +14,8 @@ namespace tcpfsm
 {
 namespace test
 {
+
+using ::testing::ElementsAre;
 
 class SwitchesIn : public StateTest
 {
@@ -222,106 +224,44 @@ TEST_P(Switches, BlackholeIsOffByDefault)
     Expect(Rst().Seq(777));
 }
 
-// TimeWaitSyn=FreeBsd: SEG.SEQ > RCV.NXT and a listener reopen, without a listener it is dropped;
-// insecure_syn has no effect.
-TEST_P(Switches, SynInTimeWaitNeedsAListener)
-{
-    Reach("TIME-WAIT/active");
-    Inject(Syn().Seq(RcvNxt() + 10));
-    Inject(SynFin().Seq(RcvNxt() + 10));
-    ExpectNothing();
-    EXPECT_EQ(State(), "TIME-WAIT");
-}
-
-TEST_P(Switches, SynFinReopensTimeWait)
-{
-    Reach("TIME-WAIT");
-    const uint32_t irs = RcvNxt() + 10;
-    Inject(SynFin().Seq(irs));
-    Run(MilliSeconds(EXCHANGE_MS));
-    const auto sent = Main().Take();
-    ASSERT_EQ(sent.size(), 1);
-    EXPECT_EQ(sent[0].Kind(), "SYN-ACK");
-    EXPECT_EQ(sent[0].ack, irs + 1);
-}
-
-TEST_P(Switches, InsecureSynHasNoEffectInTimeWait)
-{
-    Set("SynCheck", "Rfc793");
-    Reach("TIME-WAIT");
-    Inject(Syn());
-    Inject(Syn().Seq(RcvNxt() - 10));
-    ExpectNothing();
-    EXPECT_EQ(State(), "TIME-WAIT");
-}
-
-TEST_P(Switches, SegmentsWithAckInTimeWaitAreAnswered)
-{
-    Reach("TIME-WAIT");
-    for (const auto& segment : {SynAck(), SynAck().Seq(RcvNxt() + 10), Fin(), Text(10)})
-    {
-        Inject(segment);
-        Expect(Ack());
-    }
-    Inject(NoFlags());
-    Inject(NoFlags().Fin());
-    Inject(Ack());
-    ExpectNothing();
-    EXPECT_EQ(State(), "TIME-WAIT");
-}
-
-TEST_P(Switches, ResetsInTimeWaitAreIgnoredWithInsecureRst)
+// 3.10.7.4 second and fourth in SYN-RCVD: a passive entry goes silently.
+TEST_P(Switches, InsecureOnesEndAHalfOpenEntrySilently)
 {
     Set("RstCheck", "Rfc793");
-    Reach("TIME-WAIT");
-    Inject(Rst());
-    Inject(Rst().Seq(RcvNxt() + 10));
-    Inject(RstAck());
-    ExpectNothing();
-    EXPECT_EQ(State(), "TIME-WAIT");
-}
-
-// TimeWaitSyn=Challenge: "challenge ACK to every SYN, SYN-ACK, SYN-FIN".
-TEST_P(Switches, ChallengeAnswersEverySynInTimeWait)
-{
-    Set("TimeWaitSyn", "Challenge");
-    Reach("TIME-WAIT");
-    for (const auto& segment : {Syn(), SynAck(), SynFin()})
-    {
-        for (const uint32_t offset : {0U, 10U, 0U - 10, 100000U})
-        {
-            Inject(segment.Seq(RcvNxt() + offset));
-            Expect(Ack());
-        }
-    }
-    EXPECT_EQ(State(), "TIME-WAIT");
-}
-
-TEST_P(Switches, ChallengeWithInsecureSynEndsTimeWait)
-{
-    Set("TimeWaitSyn", "Challenge");
     Set("SynCheck", "Rfc793");
-    Reach("TIME-WAIT");
-    Inject(Syn().Seq(RcvNxt() - 1));
-    Expect(Ack());
-    EXPECT_EQ(State(), "TIME-WAIT");
+    Listen();
+    uint16_t port = 40001;
+    for (const auto& segment : {Rst(), Syn()})
+    {
+        auto& other = NewConversation(port++);
+        other.Send(Syn());
+        other.Expect(SynAck());
+        other.Inject(segment.Seq(other.RcvNxt() + 10));
+        other.ExpectNothing(Seconds(10));
+        EXPECT_EQ(State(other), "gone");
+    }
+    EXPECT_TRUE(IsListening());
+    EXPECT_FALSE(HasApp());
+}
+
+TEST_P(Switches, InsecureRstRefusesASimultaneousOpen)
+{
+    Set("RstCheck", "Rfc793");
+    Reach("SYN-RCVD/simultaneous");
+    Inject(Rst().Seq(RcvNxt() + 10));
+    ExpectNothing();
+    EXPECT_EQ(State(), "gone");
+    EXPECT_THAT(App().told, ElementsAre("failed ECONNREFUSED"));
+}
+
+TEST_P(Switches, InsecureSynResetsASimultaneousOpen)
+{
+    Set("SynCheck", "Rfc793");
+    Reach("SYN-RCVD/simultaneous");
     Inject(Syn().Seq(RcvNxt() + 10));
     Expect(RstAck());
     EXPECT_EQ(State(), "gone");
-}
-
-// TimeWaitSyn=Rfc793 (RFC 793 3.9 fourth): no reopening, in the window a RST, else step 1's ACK.
-TEST_P(Switches, Rfc793EndsTimeWaitByASyn)
-{
-    Set("TimeWaitSyn", "Rfc793");
-    Set("SynCheck", "Rfc793");
-    Reach("TIME-WAIT");
-    Inject(Syn().Seq(RcvNxt() - 10));
-    Expect(Ack());
-    EXPECT_EQ(State(), "TIME-WAIT");
-    Inject(Syn().Seq(RcvNxt() + 1));
-    Expect(RstAck());
-    EXPECT_EQ(State(), "gone");
+    EXPECT_THAT(App().told, ElementsAre("failed ECONNRESET"));
 }
 
 } // namespace test

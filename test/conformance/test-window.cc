@@ -214,6 +214,19 @@ TEST_P(ZeroWindow, OfTheNodeIsNotUpdatedForASillyAmount)
     ExpectNothing(Seconds(1));
 }
 
+// Probes are never limited, however many come.
+TEST_P(ZeroWindow, OfTheNodeAnswersEveryProbe)
+{
+    FillTheNode();
+    for (int i = 0; i < 300; ++i)
+    {
+        Inject(Text(1));
+        Run(MicroSeconds(10));
+    }
+    Run(MilliSeconds(EXCHANGE_MS));
+    EXPECT_EQ(Main().Take().size(), 300);
+}
+
 } // namespace test
 } // namespace tcpfsm
 } // namespace ns3
