@@ -20,7 +20,7 @@ namespace test
 class BoundDevice : public FamilyTest
 {
   protected:
-    /// Adds the second link; its peer calls itself as the first one does.
+    /// Adds the second link.
     void AddLink()
     {
         Main();
@@ -60,14 +60,6 @@ class BoundDevice : public FamilyTest
         return listener;
     }
 
-    /// @return numbers and addresses of the main conversation, but from another port
-    TcpFsmRawConnection::Config NamesFrom(uint16_t peerPort)
-    {
-        auto names = Main().GetConfig();
-        names.peerPort = peerPort;
-        return names;
-    }
-
     /// @return an address to which both links lead
     Address FarPeer() const
     {
@@ -79,6 +71,15 @@ class BoundDevice : public FamilyTest
     {
         return IsIpv6() ? Address(Inet6SocketAddress(Ipv6Address::ConvertFrom(FarPeer()), port))
                         : Address(InetSocketAddress(Ipv4Address::ConvertFrom(FarPeer()), port));
+    }
+
+    /// @return a conversation of that address with the node's on the second link
+    TcpFsmRawConnection::Config NamesOfFarPeer()
+    {
+        auto names = config;
+        names.peerAddress = FarPeer();
+        names.nodeAddress = Second().GetNodeAddress();
+        return names;
     }
 
   private:
@@ -139,16 +140,15 @@ TEST_P(BoundDevice, ListenerOfAllDevicesIsInTheWay)
     EXPECT_EQ(other.GetErrorName(), "EADDRINUSE");
 }
 
-// Two peers that go by one address, each on its link: all segments of the connection, its entries'
-// too, leave by the device that the listener is bound to.
+// All segments of the connection, its entries' too, leave by the device that the listener is bound
+// to, even to an address to which the route over the other link is the first one.
 TEST_P(BoundDevice, HalfOpenEntryKeepsTheDevice)
 {
     AddLink();
     ListenOn(SecondDevice());
-    auto names = NamesFrom(40001);
-    names.nodeAddress = Second().GetNodeAddress();
-    names.peerAddress = FarPeer();
-    Conversation second(Second(), names, GetGuards());
+    Conversation second(Second(), NamesOfFarPeer(), GetGuards());
+    second.Inject(Ack().Ack(777));
+    second.Expect(Rst().Seq(777));
     second.Send(Syn());
     second.Expect(SynAck());
     second.Expect(SynAck(), Seconds(1));
@@ -166,10 +166,7 @@ TEST_P(BoundDevice, ConnectionAndTimeWaitKeepTheDevice)
 {
     AddLink();
     auto& listener = ListenOn(SecondDevice());
-    auto names = NamesFrom(40001);
-    names.nodeAddress = Second().GetNodeAddress();
-    names.peerAddress = FarPeer();
-    Conversation second(Second(), names, GetGuards());
+    Conversation second(Second(), NamesOfFarPeer(), GetGuards());
     second.OpenPassive();
     auto* user = Accept(listener);
     ASSERT_NE(user, nullptr);

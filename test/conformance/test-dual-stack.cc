@@ -319,6 +319,29 @@ TEST_F(DualStack, Bind6ListensForBoth)
     EXPECT_EQ(State(other), "ESTABLISHED");
 }
 
+// RFC 9293 3.9.1.9, 3.9.2 (MUST-49): the fields of IPv4 are those set for IPv4.
+TEST_F(DualStack, SegmentsHaveTheFieldsOfIpv4)
+{
+    auto& listener = NewApplication();
+    listener.socket->SetIpTtl(33);
+    listener.socket->SetIpTos(0x48);
+    listener.socket->SetIpv6HopLimit(44);
+    listener.socket->SetIpv6Tclass(0x60);
+    ASSERT_EQ(listener.Bind(AnyIpv6()), 0);
+    ASSERT_EQ(listener.ListenWithBacklog(5), 0);
+    Inject(Ack().Ack(777));
+    Expect(Rst().Seq(777).Ttl(33).Tos(0x48));
+    Send(Syn());
+    Expect(SynAck().Ttl(33).Tos(0x48));
+    Send(Ack());
+    ExpectNothing();
+    ASSERT_NE(Accept(listener), nullptr);
+    App().Send(10);
+    Expect(Text(10).Ttl(33).Tos(0x48));
+    App().Abort();
+    Expect(Rst().Seq(SndNxt()).Ttl(33).Tos(0x48));
+}
+
 } // namespace test
 } // namespace tcpfsm
 } // namespace ns3
