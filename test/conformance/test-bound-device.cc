@@ -73,12 +73,12 @@ class BoundDevice : public FamilyTest
                         : Address(InetSocketAddress(Ipv4Address::ConvertFrom(FarPeer()), port));
     }
 
-    /// @return a conversation of that address with the node's on the second link
-    TcpFsmRawConnection::Config NamesOfFarPeer()
+    /// @return names of a conversation of that address over one of the links
+    TcpFsmRawConnection::Config NamesOfFarPeer(const TcpFsmRawPeer& there) const
     {
         auto names = config;
         names.peerAddress = FarPeer();
-        names.nodeAddress = Second().GetNodeAddress();
+        names.nodeAddress = there.GetNodeAddress();
         return names;
     }
 
@@ -140,51 +140,65 @@ TEST_P(BoundDevice, ListenerOfAllDevicesIsInTheWay)
     EXPECT_EQ(other.GetErrorName(), "EADDRINUSE");
 }
 
-// All segments of the connection, its entries' too, leave by the device that the listener is bound
-// to, even to an address to which the route over the other link is the first one.
+// All segments of a connection, its entries' too, leave by the device that the listener is bound
+// to, whichever link has the better route.
 TEST_P(BoundDevice, HalfOpenEntryKeepsTheDevice)
 {
     AddLink();
-    ListenOn(SecondDevice());
-    Conversation second(Second(), NamesOfFarPeer(), GetGuards());
-    second.Inject(Ack().Ack(777));
-    second.Expect(Rst().Seq(777));
-    second.Send(Syn());
-    second.Expect(SynAck());
-    second.Expect(SynAck(), Seconds(1));
-    second.Inject(Syn().Seq(second.Irs()));
-    second.Expect(SynAck());
-    second.Inject(Ack().Seq(second.RcvNxt() - 1).Ack(second.SndNxt()));
-    second.Expect(Ack());
-    second.Inject(Ack().Ack(second.SndNxt() + 10));
-    second.Expect(Rst().Seq(second.SndNxt() + 10));
-    EXPECT_EQ(State(second), "SYN-RCVD");
-    EXPECT_TRUE(Peer().TakeReceived().empty());
+    for (auto* there : {&Peer(), &Second()})
+    {
+        auto& elsewhere = there == &Peer() ? Second() : Peer();
+        ListenOn(there->GetNodeDevice());
+        Conversation far(*there, NamesOfFarPeer(*there), GetGuards());
+        far.Inject(Ack().Ack(777));
+        far.Expect(Rst().Seq(777));
+        far.Send(Syn());
+        far.Expect(SynAck());
+        far.Expect(SynAck(), Seconds(1));
+        far.Inject(Syn().Seq(far.Irs()));
+        far.Expect(SynAck());
+        far.Inject(Ack().Seq(far.RcvNxt() - 1).Ack(far.SndNxt()));
+        far.Expect(Ack());
+        far.Inject(Ack().Ack(far.SndNxt() + 10));
+        far.Expect(Rst().Seq(far.SndNxt() + 10));
+        EXPECT_EQ(State(far), "SYN-RCVD");
+        far.Inject(Rst());
+        far.ExpectNothing();
+        EXPECT_TRUE(elsewhere.TakeReceived().empty());
+        there->TakeReceived();
+    }
 }
 
 TEST_P(BoundDevice, ConnectionAndTimeWaitKeepTheDevice)
 {
     AddLink();
-    auto& listener = ListenOn(SecondDevice());
-    Conversation second(Second(), NamesOfFarPeer(), GetGuards());
-    second.OpenPassive();
-    auto* user = Accept(listener);
-    ASSERT_NE(user, nullptr);
-    user->Send(100);
-    second.Expect(Text(100));
-    second.Inject(Syn());
-    second.Expect(Ack());
-    second.Send(Ack());
-    user->Close();
-    second.Expect(Fin());
-    second.Send(Fin());
-    second.Expect(Ack());
-    ASSERT_EQ(State(second), "TIME-WAIT");
-    second.Inject(Fin().Seq(second.RcvNxt() - 1));
-    second.Expect(Ack());
-    second.Inject(Syn());
-    second.Expect(Ack());
-    EXPECT_TRUE(Peer().TakeReceived().empty());
+    for (auto* there : {&Peer(), &Second()})
+    {
+        auto& elsewhere = there == &Peer() ? Second() : Peer();
+        auto& listener = ListenOn(there->GetNodeDevice());
+        Conversation far(*there, NamesOfFarPeer(*there), GetGuards());
+        far.OpenPassive();
+        auto* user = Accept(listener);
+        ASSERT_NE(user, nullptr);
+        user->Send(100);
+        far.Expect(Text(100));
+        far.Inject(Syn());
+        far.Expect(Ack());
+        far.Send(Ack());
+        user->Close();
+        far.Expect(Fin());
+        far.Send(Fin());
+        far.Expect(Ack());
+        ASSERT_EQ(State(far), "TIME-WAIT");
+        far.Inject(Fin().Seq(far.RcvNxt() - 1));
+        far.Expect(Ack());
+        far.Inject(Syn());
+        far.Expect(Ack());
+        far.Inject(Rst());
+        far.ExpectNothing();
+        EXPECT_TRUE(elsewhere.TakeReceived().empty());
+        there->TakeReceived();
+    }
 }
 
 // 3.10.1, active OPEN: the device decides on the way and on the source address (3.9.2.3, MUST-44).
