@@ -293,6 +293,8 @@ TcpFsmSocket::TakeText(Incoming& incoming, bool discard)
         m_tcb->m_rxBuffer->Extract(m_tcb->m_rxBuffer->Available());
     }
     const SeqNumber next(m_tcb->m_rxBuffer->NextRxSequence().GetValue());
+    // RFC 9293 3.8.5: left behind for 2^31 octets it would seem to lie ahead.
+    m_rcvUp = std::max(m_rcvUp, next - m_tcb->m_rxBuffer->Available());
     // A FIN that the segment itself brings is step 7's.
     if (m_rememberedFin == next && incoming.facts.Get<Fin>() != Fin::REACHED &&
         CanHappen(Event::FIN_REACHED))
@@ -405,8 +407,10 @@ TcpFsmSocket::LowerSegmentSize(uint32_t mtu)
 {
     constexpr uint32_t MIN_MTU_IPV4 = 68;   // RFC 791 3.2
     constexpr uint32_t MIN_MTU_IPV6 = 1280; // RFC 8200 5
+    constexpr uint32_t UNTOLD_MTU = 576;    // RFC 1191 5: routers older than it tell none
     const bool isIpv4 = m_flow.local.IsIpv4();
-    const uint32_t usable = std::max(mtu, isIpv4 ? MIN_MTU_IPV4 : MIN_MTU_IPV6);
+    const uint32_t told = mtu == 0 ? UNTOLD_MTU : mtu;
+    const uint32_t usable = std::max(told, isIpv4 ? MIN_MTU_IPV4 : MIN_MTU_IPV6);
     const uint32_t size = usable - (isIpv4 ? 40 : 60) - (m_timestampEnabled ? 12 : 0);
     if (size < m_tcb->m_segmentSize)
     {

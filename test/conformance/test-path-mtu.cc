@@ -55,6 +55,19 @@ TEST_P(PathMtu, LowersTheSegmentSize)
     Send(Ack());
 }
 
+// RFC 1191 5: a router older than it tells no size, "the minimum of the currently-assumed PMTU and
+// 576" is assumed; RFC 8200 5: 1280 over IPv6.
+TEST_P(PathMtu, UntoldIsTakenForTheSmallestThatIsUsual)
+{
+    const uint32_t size = (IsIpv6() ? 1280 : 576) - Headers();
+    SendFull();
+    TellTooBig(0);
+    Send(Ack());
+    App().Send(size + 1);
+    Expect({Text(size), Text(1)});
+    Send(Ack());
+}
+
 TEST_P(PathMtu, IsNeverRaised)
 {
     SendFull();
