@@ -6,15 +6,12 @@
 #include "tcp-fsm-demo-observer.h"
 
 #include "ns3/address.h"
-#include "ns3/net-device-container.h"
-#include "ns3/node-container.h"
 #include "ns3/nstime.h"
 #include "ns3/socket.h"
+#include "ns3/tcp-fsm-topology-helper.h"
 
-#include <array>
 #include <cstdint>
 #include <functional>
-#include <string>
 
 namespace ns3
 {
@@ -26,18 +23,13 @@ class TcpFsmDemoPair
     /**
      * @brief Make the nodes and the link.
      * @param observer what watches them
-     * @param rate the link's rate, such as "5Mbps"
-     * @param delay its one-way delay
+     * @param link the link
      */
-    TcpFsmDemoPair(TcpFsmDemoObserver& observer,
-                   const std::string& rate = "100Mbps",
-                   Time delay = MilliSeconds(1));
+    explicit TcpFsmDemoPair(TcpFsmDemoObserver& observer,
+                            const TcpFsmLinkOptions& link = {.rate = "100Mbps", .delay = "1ms"});
 
-    /// @return the nodes, 0 and 1
-    const NodeContainer& GetNodes() const;
-
-    /// @return the devices of the link, 0 and 1
-    const NetDeviceContainer& GetDevices() const;
+    /// @return the nodes, hosts 0 and 1, and the link
+    const TcpFsmTopology& GetTopology() const;
 
     /**
      * @brief Name a port of a node.
@@ -73,9 +65,7 @@ class TcpFsmDemoPair
     void At(uint32_t side, Time delay, std::function<void()> call) const;
 
   private:
-    NodeContainer m_nodes;                  //!< the nodes
-    NetDeviceContainer m_devices;           //!< the link's ends
-    std::array<Ipv4Address, 2> m_addresses; //!< the nodes' addresses
+    TcpFsmTopology m_net; //!< nodes, link, addresses
 };
 
 } // namespace ns3

@@ -5,9 +5,7 @@
 #include "tcp-fsm-demo-pair.h"
 
 #include "ns3/bulk-send-helper.h"
-#include "ns3/error-model.h"
 #include "ns3/packet-sink-helper.h"
-#include "ns3/pointer.h"
 #include "ns3/tcp-fsm-trace-helper.h"
 #include "ns3/uinteger.h"
 
@@ -17,26 +15,21 @@ namespace ns3
 TcpFsmDemoTransfer::TcpFsmDemoTransfer(TcpFsmDemoObserver& observer)
 {
     const uint16_t port = 80;
-    const TcpFsmDemoPair pair(observer, "5Mbps", MilliSeconds(10));
-    for (uint32_t side = 0; side < 2; ++side)
-    {
-        auto loss = CreateObject<RateErrorModel>();
-        loss->SetUnit(RateErrorModel::ERROR_UNIT_PACKET);
-        loss->SetRate(LOSS_PERCENT / 100.0);
-        loss->AssignStreams(side + 1);
-        pair.GetDevices().Get(side)->SetAttribute("ReceiveErrorModel", PointerValue(loss));
-    }
+    const TcpFsmDemoPair pair(observer,
+                              {.rate = "5Mbps", .delay = "10ms", .loss = LOSS_PERCENT / 100.0});
+    const TcpFsmTopology& net = pair.GetTopology();
+    net.AssignStreams(1);
 
-    PacketSinkHelper server("ns3::TcpSocketFactory", pair.AddressOf(1, port));
-    auto servers = server.Install(pair.GetNodes().Get(1));
+    PacketSinkHelper server("ns3::TcpSocketFactory", net.GetSocketAddress(1, port));
+    auto servers = server.Install(net.GetHost(1));
     servers.Stop(Seconds(30)); // it would not close by itself
     m_sink = servers.Get(0)->GetObject<PacketSink>();
 
-    BulkSendHelper client("ns3::TcpSocketFactory", pair.AddressOf(1, port));
+    BulkSendHelper client("ns3::TcpSocketFactory", net.GetSocketAddress(1, port));
     client.SetAttribute("MaxBytes", UintegerValue(OCTETS));
-    client.Install(pair.GetNodes().Get(0)).Start(MilliSeconds(1));
+    client.Install(net.GetHost(0)).Start(MilliSeconds(1));
 
-    TcpFsmTraceHelper().EnablePcap(observer.GetFolder() + "/transfer", pair.GetNodes());
+    TcpFsmTraceHelper().EnablePcap(observer.GetFolder() + "/transfer", net.GetNodes());
 }
 
 uint64_t
