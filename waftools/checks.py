@@ -16,6 +16,7 @@ from gtest import Result, Suite
 from waflib import Build, Context, Errors, Logs, Scripting
 
 LINT = "lint"
+EXAMPLES = "examples"  # the suite runs the programs of that folder
 
 
 def options(opt):
@@ -78,6 +79,9 @@ class Test(Build.BuildContext):
         self.builds_fuzzers = fuzz.FUZZ in wanted or not filtered
         if wanted != [LINT]:
             targets = [f"test/{name}" for name in wanted if name not in (LINT, fuzz.FUZZ)]
+            if EXAMPLES in wanted:
+                sources = self.srcnode.ant_glob(f"{EXAMPLES}/*.cc")
+                targets += [f"{EXAMPLES}/{source.name[: -len('.cc')]}" for source in sources]
             if fuzz.FUZZ in wanted and fuzz.is_usable(self):
                 targets += fuzz.targets(self)
             self.targets = ",".join(targets)
