@@ -18,12 +18,13 @@ namespace
 constexpr uint16_t PORT = 80;
 
 TcpFsmTopology
-MakePair(bool stock)
+MakePair(bool stock, const std::string& trace)
 {
     TcpFsmTopologyHelper helper;
     helper.SetStockHosts(stock ? std::vector<uint32_t>{0, 1} : std::vector<uint32_t>{});
     TcpFsmTopology net = helper.Pair({.rate = "1Mbps", .delay = "5ms"});
     net.AssignStreams(1);
+    Trace(stock ? "" : trace); // ns-3's TCP has no such trace
     return net;
 }
 
@@ -37,9 +38,9 @@ Run()
 
 /// @return what becomes of a call to a port where nobody listens
 std::string
-CallNobody(bool stock)
+CallNobody(bool stock, const std::string& trace)
 {
-    TcpFsmTopology net = MakePair(stock);
+    TcpFsmTopology net = MakePair(stock, trace);
     std::string outcome = "the caller is told nothing";
     auto caller = MakeSocket(net.GetHost(0));
     caller->SetConnectCallback(MakeNullCallback<void, Ptr<Socket>>(),
@@ -53,9 +54,9 @@ CallNobody(bool stock)
 
 /// @return what becomes of two calls that cross
 std::string
-CallEachOther(bool stock)
+CallEachOther(bool stock, const std::string& trace)
 {
-    TcpFsmTopology net = MakePair(stock);
+    TcpFsmTopology net = MakePair(stock, trace);
     uint32_t connected = 0;
     for (uint32_t host : {0, 1})
     {
@@ -72,9 +73,9 @@ CallEachOther(bool stock)
 
 /// @return what a reader sees of a stream whose sender half-closes while data is on the way
 std::string
-HalfClose(bool stock)
+HalfClose(bool stock, const std::string& trace)
 {
-    TcpFsmTopology net = MakePair(stock);
+    TcpFsmTopology net = MakePair(stock, trace);
     std::string outcome = "the reader never sees the end";
     auto listener = MakeSocket(net.GetHost(1), PORT);
     listener->Listen();
@@ -93,20 +94,43 @@ HalfClose(bool stock)
     return outcome;
 }
 
+/// A scenario, and what it is called.
+struct Scenario
+{
+    std::string option;
+    std::string title;
+    std::string (*play)(bool stock, const std::string& trace);
+};
+
 } // namespace
 
 int
 main(int argc, char* argv[])
 {
+    const std::vector<Scenario> scenarios{
+        {"nobody", "A call to nobody", CallNobody},
+        {"crossing", "Calls that cross", CallEachOther},
+        {"half-close", "A half-close with data on the way", HalfClose}};
+    std::string only;
+    std::string trace;
     CommandLine cmd(__FILE__);
+    cmd.AddValue("only", "only this: nobody, crossing or half-close", only);
+    cmd.AddValue("trace", "write every reaction of ours to this file, .csv; needs --only", trace);
     cmd.Parse(argc, argv);
-    const std::pair<const char*, std::string (*)(bool)> scenarios[]{
-        {"A call to nobody", CallNobody},
-        {"Calls that cross", CallEachOther},
-        {"A half-close with data on the way", HalfClose}};
-    for (const auto& [name, scenario] : scenarios)
+
+    bool played = false;
+    for (const auto& scenario : scenarios)
     {
-        std::cout << name << ":\n  ns-3's TCP: " << scenario(true)
-                  << "\n  this TCP:   " << scenario(false) << "\n";
+        if (only == scenario.option || (only.empty() && trace.empty()))
+        {
+            std::cout << scenario.title << ":\n  ns-3's TCP: " << scenario.play(true, "")
+                      << "\n  this TCP:   " << scenario.play(false, trace) << "\n";
+            played = true;
+        }
+    }
+    if (!played)
+    {
+        std::cerr << "--only is nobody, crossing or half-close; --trace needs it\n";
+        return 1;
     }
 }

@@ -187,6 +187,7 @@ INSTANTIATE_TEST_SUITE_P(Each,
                                          "handshake-loss --rule='drop first SYN'",
                                          "rst-attack --profile=rfc793",
                                          "syn-flood",
+                                         "stock-against-fsm --only=half-close",
                                          "time-wait-reopening --server=rfc9293"));
 
 TEST_F(Examples, SimultaneousOpenIsTracedWithoutAListener)
@@ -211,6 +212,8 @@ TEST_F(Examples, RefuseWhatTheyDoNotUnderstand)
     expect("rst-attack --trace=here.csv", "--trace needs --profile");
     expect("rst-attack --profile=bsd", "no profile \"bsd\"; there are rfc9293, rfc793, freebsd");
     expect("rst-attack --step=0", "--step is at least 1");
+    expect("stock-against-fsm --only=open", "--only is nobody, crossing or half-close");
+    expect("stock-against-fsm --trace=here.csv", "--trace needs it");
     expect("time-wait-reopening --trace=here.csv", "--trace needs --server");
     expect("time-wait-reopening --server=linux", "no profile \"linux\"");
     EXPECT_TRUE(std::filesystem::is_empty(m_folder));
