@@ -47,8 +47,9 @@ namespace ns3
  * Rules are tried in the order in which they were added; the first that means a segment decides.
  * Delayed segments are overtaken by later ones: that is how segments are reordered. The filter
  * acts where the segment would be received, after the link's own loss (ReceiveErrorModel), on each
- * link that one of the nodes is at: what a node forwards is filtered too. What a rule cannot mean
- * is a fatal error that names the word and what is possible.
+ * link that one of the nodes is at. What a node forwards is filtered too, so a segment on its way
+ * over several of the nodes is counted at each: to count it once, give the hosts and not the
+ * routers. What a rule cannot mean is a fatal error that names the word and what is possible.
  */
 class TcpFsmSegmentFilter
 {

@@ -135,6 +135,28 @@ TEST(SegmentFilterLinks, Ipv6)
     Simulator::Destroy();
 }
 
+TEST(SegmentFilterLinks, ForwardedSegmentsAreCountedAtEachNode)
+{
+    const auto net = TcpFsmTopologyHelper().Chain(3);
+    TcpFsmSegmentFilter everywhere(net.GetHosts());
+    TcpFsmSegmentFilter ends(NodeContainer(net.GetHost(0), net.GetHost(2)));
+    TcpFsmSegmentFilter middle{NodeContainer(net.GetHost(1))};
+    for (auto* filter : {&everywhere, &ends, &middle})
+    {
+        filter->Add("drop 7th SYN");
+    }
+    middle.Add("drop first SYN");
+    const Conversation conversation(net, {.server = 2});
+    Simulator::Stop(Seconds(60));
+    Simulator::Run();
+    EXPECT_TRUE(conversation.HasEnded());
+    EXPECT_GT(conversation.GetAccepted(), Seconds(1)); // the SYN was sent twice
+    EXPECT_EQ(ends.GetMatched(0), 2);
+    EXPECT_EQ(middle.GetMatched(0), 2);
+    EXPECT_EQ(everywhere.GetMatched(0), 4);
+    Simulator::Destroy();
+}
+
 TEST(SegmentFilterErrors, Rules)
 {
     const auto net = TcpFsmTopologyHelper().Pair();
