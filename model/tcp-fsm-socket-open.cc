@@ -309,7 +309,7 @@ TcpFsmSocket::WantsConnection(const Address& peer)
 int
 TcpFsmSocket::Close()
 {
-    const bool neverOpened = m_state == CLOSED && m_bound;
+    const bool neverOpened = m_state == CLOSED && m_listIndex;
     const int result = Call(m_abortOnClose ? Event::ABORT : Event::CLOSE);
     if (neverOpened && !m_l4->IsDisposed())
     {

@@ -159,6 +159,7 @@ TcpFsmSocket::SetL4(Ptr<TcpFsmL4Protocol> l4)
 {
     m_l4 = l4;
     SetTcp(l4);
+    m_listIndex = l4->List(this); // from its creation on, as the base's
 }
 
 const Flow&
