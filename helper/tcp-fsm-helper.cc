@@ -3,7 +3,6 @@
 #include "tcp-fsm-helper.h"
 
 #include "ns3/fatal-error.h"
-#include "ns3/internet-stack-helper.h"
 #include "ns3/ipv4.h"
 #include "ns3/ipv6.h"
 #include "ns3/names.h"
@@ -16,7 +15,13 @@ namespace ns3
 {
 
 TcpFsmHelper::TcpFsmHelper()
-    : m_factory("ns3::TcpFsmL4Protocol")
+    : TcpFsmHelper(InternetStackHelper())
+{
+}
+
+TcpFsmHelper::TcpFsmHelper(const InternetStackHelper& stack)
+    : m_factory("ns3::TcpFsmL4Protocol"),
+      m_stack(stack)
 {
 }
 
@@ -51,7 +56,8 @@ TcpFsmHelper::Install(Ptr<Node> node) const
             NS_FATAL_ERROR("TcpFsmHelper: node "
                            << node->GetId()
                            << " already has ns-3's TCP, which cannot be taken off; call "
-                              "TcpFsmHelper::Install() before InternetStackHelper::Install()");
+                              "TcpFsmHelper::Install() before InternetStackHelper::Install(), or "
+                              "TcpFsmHelper(stack).Install() in its place");
         }
         return;
     }
@@ -62,7 +68,7 @@ TcpFsmHelper::Install(Ptr<Node> node) const
     }
     else
     {
-        tcpfsm::InstallStack(InternetStackHelper(), node, tcp);
+        tcpfsm::InstallStack(m_stack, node, tcp);
     }
 }
 

@@ -4,6 +4,7 @@
 #define TCP_FSM_HELPER_H
 
 #include "ns3/attribute.h"
+#include "ns3/internet-stack-helper.h"
 #include "ns3/node-container.h"
 #include "ns3/object-factory.h"
 
@@ -16,13 +17,21 @@ namespace ns3
 /**
  * Puts TcpFsmL4Protocol on nodes, in place of ns-3's TCP.
  *
- * A script changes one line: instead of (or before) `InternetStackHelper().Install(nodes)` it says
- * `TcpFsmHelper().Install(nodes)`. Applications, attributes and trace paths stay as they are.
+ * A script changes one line: instead of `InternetStackHelper().Install(nodes)` it says
+ * `TcpFsmHelper().Install(nodes)`, and instead of `stack.Install(nodes)`, where the stack has
+ * settings (routing, IPv6 only, …), `TcpFsmHelper(stack).Install(nodes)`. Applications, attributes
+ * and trace paths stay as they are.
  */
 class TcpFsmHelper
 {
   public:
+    /// Installs the internet stack as it is by default.
     TcpFsmHelper();
+
+    /**
+     * @param stack installs the internet stack; settings that it gets later have no effect
+     */
+    explicit TcpFsmHelper(const InternetStackHelper& stack);
 
     /**
      * Sets the profile of the nodes installed from now on.
@@ -57,7 +66,8 @@ class TcpFsmHelper
     int64_t AssignStreams(const NodeContainer& nodes, int64_t stream) const;
 
   private:
-    ObjectFactory m_factory; //!< of TcpFsmL4Protocol
+    ObjectFactory m_factory;     //!< of TcpFsmL4Protocol
+    InternetStackHelper m_stack; //!< for nodes without an internet stack
 };
 
 } // namespace ns3
