@@ -29,6 +29,9 @@ NS3_MODULES = (
     "csma-layout",
     "flow-monitor",
     "virtual-net-device",
+    "nix-vector-routing",
+    "mobility",
+    "wifi",
 )
 
 # Each of these folders is a program, tcp-fsm-<folder>. Its files other than main.cc are a static
