@@ -5,6 +5,7 @@
 
 #include "ns3/inet-socket-address.h"
 #include "ns3/inet6-socket-address.h"
+#include "ns3/node.h"
 #include "ns3/simulator.h"
 #include "ns3/tcp-option-ts.h"
 #include "ns3/tcp-rate-ops.h"
@@ -326,11 +327,16 @@ TcpFsmSocket::SendControl(const Segment& control)
     AddSocketTags(packet);
 #endif
     m_txTrace(packet, header, this);
-    m_l4->SendPacket(packet,
-                     header,
-                     m_flow.local.ToAddress(),
-                     m_flow.remote.ToAddress(),
-                     GetBoundNetDevice());
+    const auto send = [=, flow = m_flow, l4 = m_l4, device = GetBoundNetDevice()] {
+        l4->SendPacket(packet, header, flow.local.ToAddress(), flow.remote.ToAddress(), device);
+    };
+    if (m_node->IsInitialized())
+    {
+        send();
+        return;
+    }
+    // The simulation has not begun: what is below TCP is set up by its first events.
+    Simulator::ScheduleWithContext(m_node->GetId(), Time(0), send);
 }
 
 uint32_t
