@@ -209,7 +209,10 @@ TcpFsmL4Protocol::DoDispose()
     std::vector<Ptr<TcpFsmSocket>> sockets;
     for (const auto& [index, socket] : this->*GetPrivate(SocketListTag{}))
     {
-        sockets.push_back(DynamicCast<TcpFsmSocket>(socket));
+        if (auto ours = DynamicCast<TcpFsmSocket>(socket)) // see RefuseStockSockets()
+        {
+            sockets.push_back(ours);
+        }
     }
     for (const Flow& flow : m_table.All())
     {
@@ -361,7 +364,22 @@ TcpFsmL4Protocol::AllowChallengeAck()
 uint64_t
 TcpFsmL4Protocol::List(Ptr<TcpFsmSocket> socket)
 {
+    RefuseStockSockets();
+    ++m_listed;
     return AddToSocketList(*this, socket);
+}
+
+void
+TcpFsmL4Protocol::RefuseStockSockets() const
+{
+    if (CountEverListed(*this) != m_listed)
+    {
+        NS_FATAL_ERROR("node " << m_node->GetId()
+                               << ": TcpL4Protocol::CreateSocket() of the base class has made a "
+                                  "TcpSocketBase, which TcpFsmL4Protocol does not serve; call "
+                                  "Socket::CreateSocket() with TcpSocketFactory, or "
+                                  "TcpFsmL4Protocol::CreateSocket()");
+    }
 }
 
 void

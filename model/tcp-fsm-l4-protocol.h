@@ -175,6 +175,8 @@ class TcpFsmL4Protocol : public TcpL4Protocol
                               const tcpfsm::IpAddress& destination,
                               const uint8_t payload[8]);
     void OnTimeout(const tcpfsm::Flow& flow);
+    /// Ends the program if the base's CreateSocket() made a socket, which nobody would serve.
+    void RefuseStockSockets() const;
 
     template <typename D>
     static void AddPolicyAttribute(TypeId tid, const std::string& help);
@@ -190,6 +192,7 @@ class TcpFsmL4Protocol : public TcpL4Protocol
     tcpfsm::Policy m_policy;                 //!< the profile's choices, and those that replace them
     std::map<std::size_t, int> m_choices;    //!< values of policy attributes, by dimension
     std::string m_profile{"rfc9293"};        //!< name of the profile
+    uint64_t m_listed{0};                    //!< sockets ever entered into the list
     uint64_t m_lastConnection{0};            //!< number given last
     uint64_t m_lastSegment{0};               //!< number given last
     uint32_t m_challengeLimit{100};          //!< challenge ACKs a second, 0: no limit

@@ -217,6 +217,7 @@ TcpFsmL4Protocol::Dispatch(Incoming& incoming, const Ptr<NetDevice>& device)
         RunSteps(owner, incoming);
         return;
     }
+    RefuseStockSockets();
     NobodyOwner owner(*this);
     RunSteps(owner, incoming);
 }

@@ -143,6 +143,17 @@ AddToSocketList(TcpL4Protocol& l4, Ptr<TcpSocketBase> socket)
 }
 
 /**
+ * @param l4 the protocol
+ * @return how many sockets were ever entered into the base's list, by AddToSocketList() or by the
+ * base's CreateSocket()
+ */
+inline uint64_t
+CountEverListed(const TcpL4Protocol& l4)
+{
+    return l4.*GetPrivate(SocketIndexTag{});
+}
+
+/**
  * Removes a socket from the base's list.
  * @param l4 the protocol
  * @param index what AddToSocketList() returned
