@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 // The trace paths of scripts: all sources of ns-3's sockets connect and fire, for sockets that
-// connect and for accepted ones; sockets enter and leave SocketList as scripts expect.
+// connect and for accepted ones.
 
 #include "endpoint.h"
 #include "network.h"
@@ -12,14 +12,12 @@
 #include "ns3/packet.h"
 #include "ns3/sequence-number.h"
 #include "ns3/string.h"
-#include "ns3/tcp-fsm-l4-protocol.h"
 #include "ns3/tcp-header.h"
 #include "ns3/tcp-socket-base.h"
 #include "ns3/traffic-control-helper.h"
 
 #include <gtest/gtest.h>
 #include <map>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -111,22 +109,6 @@ ConnectAllSources(const std::string& sockets, Counts& counts)
     }
     EXPECT_TRUE(Config::ConnectFailSafe(sockets + "Retransmission",
                                         MakeBoundCallback(&CountRetransmission, &counts)));
-}
-
-/// @return the sockets that a node lists, by index
-std::set<std::string>
-Listed(uint32_t node)
-{
-    std::set<std::string> indices;
-    const std::string prefix = "/NodeList/" + std::to_string(node) + SOCKETS;
-    const auto matches = Config::LookupMatches(prefix + "*");
-    for (std::size_t i = 0; i < matches.GetN(); ++i)
-    {
-        const std::string path = matches.GetMatchedPath(i);
-        const auto end = path.find('/', prefix.size());
-        indices.insert(path.substr(prefix.size(), end - prefix.size()));
-    }
-    return indices;
 }
 
 class Paths : public SimulationTest, public testing::WithParamInterface<bool>
@@ -231,11 +213,11 @@ NameOfSender(const testing::TestParamInfo<bool>& info)
 
 INSTANTIATE_TEST_SUITE_P(Sender, Paths, testing::Bool(), NameOfSender);
 
-class SocketLists : public SimulationTest
+class PathsFromTheStart : public SimulationTest
 {
 };
 
-TEST_F(SocketLists, TxAndRxSeeWhatIsOnTheLink)
+TEST_F(PathsFromTheStart, TxAndRxSeeWhatIsOnTheLink)
 {
     Counts counts;
     Network network;
@@ -251,79 +233,6 @@ TEST_F(SocketLists, TxAndRxSeeWhatIsOnTheLink)
     network.Run(Seconds(50));
     EXPECT_EQ(counts[caller + "Tx"], static_cast<int>(network.SentBy(0).size()));
     EXPECT_EQ(counts[caller + "Rx"], static_cast<int>(network.SentBy(1).size()));
-}
-
-TEST_F(SocketLists, SameIndicesAsStock)
-{
-    for (const TcpFsmStack stack : {TcpFsmStack::FSM, TcpFsmStack::STOCK})
-    {
-        SCOPED_TRACE(TcpFsmStackName(stack));
-        Network network({.client = stack, .server = stack});
-        EXPECT_EQ(Listed(0), (std::set<std::string>{}));
-        Endpoint server(network, 1, 0);
-        Endpoint client(network, 0, 1000);
-        Endpoint second(network, 0, 1000);
-        client.closes = second.closes = false;
-        EXPECT_EQ(Listed(0), (std::set<std::string>{"0", "1"})) << "before Bind() and Connect()";
-        EXPECT_EQ(Listed(1), (std::set<std::string>{"0"}));
-        server.Listen();
-        client.ConnectAt(Time(0));
-        second.ConnectAt(Seconds(1));
-        network.Run(MilliSeconds(500));
-        EXPECT_EQ(Listed(1), (std::set<std::string>{"0", "1"})) << "listener, accepted";
-        network.Run(MilliSeconds(1500));
-        EXPECT_EQ(Listed(0), (std::set<std::string>{"0", "1"}));
-        EXPECT_EQ(Listed(1), (std::set<std::string>{"0", "1", "2"}));
-    }
-}
-
-TEST_F(SocketLists, SocketsLeaveWhenTheyEnd)
-{
-    Network network;
-    Endpoint server(network, 1, 0);
-    server.Listen();
-    Endpoint closing(network, 0, 1000);
-    Endpoint failing(network, 0, 1000);
-    Endpoint staying(network, 0, 1000);
-    staying.closes = false;
-    closing.ConnectAt(Time(0));
-    network.At(0, Time(0), [&] { failing.socket->Connect(network.AddressOf(1, PORT + 1)); });
-    staying.ConnectAt(Time(0));
-    network.Run(Seconds(1));
-    EXPECT_EQ(Listed(0), (std::set<std::string>{"2"}));
-    EXPECT_EQ(Listed(1).size(), 2U); // the listener and the one that stays
-}
-
-TEST_F(SocketLists, SocketThatNeverOpensLeavesWhenClosed)
-{
-    Network network;
-    Endpoint unused(network, 0, 0);
-    Endpoint bound(network, 0, 0);
-    bound.socket->Bind();
-    EXPECT_EQ(Listed(0).size(), 2U);
-    unused.socket->Close();
-    EXPECT_EQ(Listed(0), (std::set<std::string>{"1"}));
-    bound.socket->Close();
-    EXPECT_TRUE(Listed(0).empty());
-}
-
-TEST_F(SocketLists, HalfOpenAndTimeWaitAreInGetConnectionsOnly)
-{
-    Network network;
-    Endpoint server(network, 1, 0);
-    server.Listen();
-    Endpoint client(network, 0, 1000);
-    client.ConnectAt(Time(0));
-    const auto tcp = network.GetNodes().Get(1)->GetObject<TcpFsmL4Protocol>();
-    network.Run(MilliSeconds(8)); // the SYN has arrived, the SYN-ACK not yet
-    EXPECT_EQ(Listed(1).size(), 1U);
-    EXPECT_EQ(tcp->GetConnections().size(), 2U);
-    EXPECT_EQ(tcp->GetConnections().back().state, TcpSocket::SYN_RCVD);
-    network.Run(Seconds(2));
-    EXPECT_TRUE(Listed(0).empty());
-    const auto left = network.GetNodes().Get(0)->GetObject<TcpFsmL4Protocol>()->GetConnections();
-    ASSERT_EQ(left.size(), 1U);
-    EXPECT_EQ(left[0].state, TcpSocket::TIME_WAIT);
 }
 
 } // namespace
