@@ -131,8 +131,11 @@ main(int argc, char* argv[])
 
     RngSeedManager::SetSeed(1);
     RngSeedManager::SetRun(run);
-    const uint32_t segmentSize =
-        mtu - 20 - Ipv4Header().GetSerializedSize() - TcpHeader().GetSerializedSize();
+    const uint32_t headers =
+        20 + Ipv4Header().GetSerializedSize() + TcpHeader().GetSerializedSize();
+    NS_ABORT_MSG_IF(mtu <= headers,
+                    "--mtu=" << mtu << ": packets begin with " << headers << " octets of headers");
+    const uint32_t segmentSize = mtu - headers;
     Config::SetDefault("ns3::TcpSocket::SegmentSize", UintegerValue(segmentSize));
     Config::SetDefault("ns3::TcpSocket::RcvBufSize", UintegerValue(1 << 21));
     Config::SetDefault("ns3::TcpSocket::SndBufSize", UintegerValue(1 << 21));

@@ -19,9 +19,12 @@ namespace test
 namespace
 {
 
-/// Runs an example in a folder of its own. @return what it prints
+/// Runs an example in a folder of its own, and expects how it ends. @return what it prints
 std::string
-RunExample(const std::string& name, const std::string& options, const std::string& folder = "run")
+RunExample(const std::string& name,
+           const std::string& options,
+           const std::string& folder = "run",
+           bool succeeds = true)
 {
     const char* build = std::getenv("TCP_FSM_BUILD");
     const std::string program =
@@ -41,7 +44,7 @@ RunExample(const std::string& name, const std::string& options, const std::strin
     {
         output.append(part.data(), size);
     }
-    EXPECT_EQ(pclose(pipe), 0) << command << "\n" << output;
+    EXPECT_EQ(pclose(pipe) == 0, succeeds) << command << "\n" << output;
     return output;
 }
 
@@ -76,6 +79,24 @@ LastWords(const std::vector<std::string>& lines)
         words.push_back(line.substr(line.rfind(' ') + 1));
     }
     return words;
+}
+
+TEST(Options, WrongOnesAreNamed)
+{
+    const auto fail = [](const std::string& name, const std::string& options) {
+        return RunExample(name, options, "run", false);
+    };
+    for (const std::string name :
+         {"tcp-bulk-send", "tcp-large-transfer", "tcp-variants-comparison"})
+    {
+        EXPECT_NE(fail(name, "--stack=linux").find("--stack=linux: there are fsm and stock"),
+                  std::string::npos);
+    }
+    EXPECT_NE(fail("tcp-variants-comparison", "--transport_prot=TcpVegan")
+                  .find("--transport_prot=TcpVegan: no such type"),
+              std::string::npos);
+    EXPECT_NE(fail("tcp-variants-comparison", "--mtu=60").find("--mtu=60: packets begin with 60"),
+              std::string::npos);
 }
 
 TEST(BulkSend, SameOctets)
