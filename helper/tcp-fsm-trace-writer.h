@@ -3,10 +3,9 @@
 #ifndef TCP_FSM_TRACE_WRITER_H
 #define TCP_FSM_TRACE_WRITER_H
 
-#include "tcp-fsm-transition.h"
-
 #include "ns3/ptr.h"
 #include "ns3/simple-ref-count.h"
+#include "ns3/tcp-fsm-transition.h"
 
 #include <string>
 

@@ -3,9 +3,8 @@
 #ifndef TCP_FSM_ERROR_H
 #define TCP_FSM_ERROR_H
 
-#include "tcp-fsm-row.h"
-
 #include "ns3/socket.h"
+#include "ns3/tcp-fsm-row.h"
 
 #include <string_view>
 

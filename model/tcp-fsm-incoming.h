@@ -3,11 +3,11 @@
 #ifndef TCP_FSM_INCOMING_H
 #define TCP_FSM_INCOMING_H
 
-#include "tcp-fsm-classify.h"
 #include "tcp-fsm-flow.h"
-#include "tcp-fsm-steps.h"
 
 #include "ns3/packet.h"
+#include "ns3/tcp-fsm-classify.h"
+#include "ns3/tcp-fsm-steps.h"
 #include "ns3/tcp-header.h"
 
 #include <cstdint>

@@ -5,10 +5,10 @@
 
 #include "tcp-fsm-connection-table.h"
 #include "tcp-fsm-connection.h"
-#include "tcp-fsm-policy.h"
 #include "tcp-fsm-transition.h"
 
 #include "ns3/random-variable-stream.h"
+#include "ns3/tcp-fsm-policy.h"
 #include "ns3/tcp-l4-protocol.h"
 #include "ns3/traced-callback.h"
 

@@ -3,8 +3,7 @@
 #ifndef TCP_FSM_PACING_GUARD_H
 #define TCP_FSM_PACING_GUARD_H
 
-#include "tcp-fsm-classify.h"
-
+#include "ns3/tcp-fsm-classify.h"
 #include "ns3/tcp-socket-state.h"
 
 namespace ns3

@@ -3,11 +3,11 @@
 #ifndef TCP_FSM_TRANSITION_H
 #define TCP_FSM_TRANSITION_H
 
-#include "tcp-fsm-classify.h"
 #include "tcp-fsm-flow.h"
 
 #include "ns3/address.h"
 #include "ns3/nstime.h"
+#include "ns3/tcp-fsm-classify.h"
 #include "ns3/tcp-socket.h"
 
 #include <ostream>
