@@ -2,6 +2,7 @@
 
 #include "tcp-fsm-trace-helper.h"
 
+#include "tcp-fsm-connection-file.h"
 #include "tcp-fsm-trace-writer.h"
 
 #include "ns3/csma-helper.h"
@@ -15,6 +16,7 @@
 
 #include <map>
 #include <set>
+#include <string_view>
 
 namespace ns3
 {
@@ -22,25 +24,56 @@ namespace ns3
 namespace
 {
 
+/// What a file holds; records have the name of their trace source.
+constexpr const char* TRANSITIONS = "Transition";
+constexpr const char* REACTIONS = "Reaction";
+constexpr const char* CONNECTIONS = "connections";
+
+/// A file and what goes into it.
+struct OpenFile
+{
+    OpenFile(const std::string& name, const char* content)
+        : content(content)
+    {
+        if (content == std::string_view(CONNECTIONS))
+        {
+            connections = Create<TcpFsmConnectionFile>(name);
+        }
+        else
+        {
+            records = TcpFsmTraceWriter::Open(name);
+        }
+    }
+
+    void Close() const
+    {
+        if (connections)
+        {
+            connections->Close();
+        }
+        else
+        {
+            records->Close();
+        }
+    }
+
+    std::string_view content;              //!< one of those above
+    Ptr<TcpFsmTraceWriter> records;        //!< where it holds records
+    Ptr<TcpFsmConnectionFile> connections; //!< where it holds connections
+    std::set<uint32_t> nodes;              //!< nodes that it is about
+};
+
 /// The files being written, by name: several calls may share one.
 class OpenFiles
 {
   public:
-    /// A file and what goes into it.
-    struct File
-    {
-        Ptr<TcpFsmTraceWriter> writer; //!< writes it
-        std::string source;            //!< the trace source
-        std::set<uint32_t> nodes;      //!< nodes whose records it has
-    };
-
     ~OpenFiles()
     {
         CloseAll();
     }
 
     /// @return the file of that name, opened if it is not yet
-    File& Get(const std::string& name, const std::string& source)
+    OpenFile& Get(const std::string& name, const char* content)
     {
         const auto found = m_files.find(name);
         if (found == m_files.end())
@@ -49,14 +82,13 @@ class OpenFiles
             {
                 Simulator::ScheduleDestroy(&OpenFiles::CloseAll, this);
             }
-            return m_files.emplace(name, File{TcpFsmTraceWriter::Open(name), source, {}})
-                .first->second;
+            return m_files.emplace(name, OpenFile(name, content)).first->second;
         }
-        if (found->second.source != source)
+        if (found->second.content != content)
         {
             NS_FATAL_ERROR("TcpFsmTraceHelper: \"" << name << "\" holds the records of "
-                                                   << found->second.source << "; give those of "
-                                                   << source << " a file of their own");
+                                                   << found->second.content << "; give those of "
+                                                   << content << " a file of their own");
         }
         return found->second;
     }
@@ -66,12 +98,12 @@ class OpenFiles
     {
         for (const auto& [name, file] : m_files)
         {
-            file.writer->Close();
+            file.Close();
         }
         m_files.clear();
     }
 
-    std::map<std::string, File> m_files; //!< by name
+    std::map<std::string, OpenFile> m_files; //!< by name
 };
 
 /// @return the name of this process's part of a file
@@ -118,14 +150,42 @@ AllNodes()
 }
 
 void
-Record(Ptr<TcpFsmTraceWriter> writer, const TcpFsmTransition& record)
+Record(Ptr<TcpFsmTraceWriter> file, const TcpFsmTransition& record)
 {
-    writer->Write(record);
+    file->Write(record);
 }
 
-/// Connects a trace source of nodes' TCP to a file.
 void
-Enable(const std::string& source, const std::string& fileName, const NodeContainer& nodes)
+Follow(Ptr<TcpFsmConnectionFile> file, const TcpFsmTransition& transition)
+{
+    file->Follow(transition);
+}
+
+void
+FollowSyn(Ptr<TcpFsmConnectionFile> file, const TcpFsmSyn& syn)
+{
+    file->FollowSyn(syn);
+}
+
+/// Connects the trace sources of a node's TCP to a file.
+void
+Connect(const Ptr<TcpFsmL4Protocol>& tcp, const OpenFile& file)
+{
+    if (file.connections)
+    {
+        tcp->TraceConnectWithoutContext(TRANSITIONS, MakeBoundCallback(&Follow, file.connections));
+        tcp->TraceConnectWithoutContext("Syn", MakeBoundCallback(&FollowSyn, file.connections));
+    }
+    else
+    {
+        tcp->TraceConnectWithoutContext(std::string(file.content),
+                                        MakeBoundCallback(&Record, file.records));
+    }
+}
+
+/// Writes something about nodes' TCP to a file.
+void
+Enable(const char* content, const std::string& fileName, const NodeContainer& nodes)
 {
     for (auto node = nodes.Begin(); node != nodes.End(); ++node)
     {
@@ -137,13 +197,12 @@ Enable(const std::string& source, const std::string& fileName, const NodeContain
         }
     }
     static OpenFiles openFiles;
-    OpenFiles::File& file = openFiles.Get(NameOfRank(fileName), source);
+    OpenFile& file = openFiles.Get(NameOfRank(fileName), content);
     for (auto node = nodes.Begin(); node != nodes.End(); ++node)
     {
         if (file.nodes.insert((*node)->GetId()).second)
         {
-            TcpOf(*node)->TraceConnectWithoutContext(source,
-                                                     MakeBoundCallback(&Record, file.writer));
+            Connect(TcpOf(*node), file);
         }
     }
 }
@@ -153,7 +212,7 @@ Enable(const std::string& source, const std::string& fileName, const NodeContain
 void
 TcpFsmTraceHelper::EnableTransitions(const std::string& fileName, const NodeContainer& nodes) const
 {
-    Enable("Transition", fileName, nodes);
+    Enable(TRANSITIONS, fileName, nodes);
 }
 
 void
@@ -165,13 +224,25 @@ TcpFsmTraceHelper::EnableTransitions(const std::string& fileName) const
 void
 TcpFsmTraceHelper::EnableReactions(const std::string& fileName, const NodeContainer& nodes) const
 {
-    Enable("Reaction", fileName, nodes);
+    Enable(REACTIONS, fileName, nodes);
 }
 
 void
 TcpFsmTraceHelper::EnableReactions(const std::string& fileName) const
 {
     EnableReactions(fileName, AllNodes());
+}
+
+void
+TcpFsmTraceHelper::EnableConnections(const std::string& fileName, const NodeContainer& nodes) const
+{
+    Enable(CONNECTIONS, fileName, nodes);
+}
+
+void
+TcpFsmTraceHelper::EnableConnections(const std::string& fileName) const
+{
+    EnableConnections(fileName, AllNodes());
 }
 
 void

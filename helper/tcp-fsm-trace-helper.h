@@ -16,23 +16,26 @@ namespace ns3
  * @code
  *   TcpFsmTraceHelper trace;
  *   trace.EnableTransitions("transitions.csv"); // changes of state, of all nodes with our TCP
- *   trace.EnableReactions("server.csv", server); // every event and its rule, of one node
+ *   trace.EnableReactions("server.npy", server); // every event and its rule, of one node
+ *   trace.EnableConnections("connections.csv");  // a line for each connection
  * @endcode
  *
- * A file has one line for each TcpFsmTransition, in simulated time's order. It begins with the
- * call, so enable before the simulation runs, and is complete after Simulator::Destroy() (or when
- * the program exits). Calls that name the same file join their nodes in it. Where the simulation is
- * spread over several processes (MPI), the process of rank n > 0 puts "-n" before the suffix.
+ * A file of transitions or reactions has one record for each TcpFsmTransition, in simulated time's
+ * order; one of connections one for each TcpFsmConnectionRecord. TcpFsmRecordFile tells how a
+ * record looks in each format. Files begin with the call, so enable before the simulation runs, and
+ * are complete after Simulator::Destroy() (or when the program exits). Calls that name the same
+ * file join their nodes in it. Where the simulation is spread over several processes (MPI), the
+ * process of rank n > 0 puts "-n" before the suffix.
  *
  * Errors are fatal and tell the remedy: a node without TcpFsmL4Protocol, an unknown suffix, a file
- * that cannot be written, one file for both kinds of records.
+ * that cannot be written, one file for two kinds of records.
  */
 class TcpFsmTraceHelper
 {
   public:
     /**
      * Writes the changes of state of nodes' connections.
-     * @param fileName the file; its suffix is the format: .csv
+     * @param fileName the file; its suffix is the format: .csv or .npy
      * @param nodes nodes on which TcpFsmHelper installed our TCP
      */
     void EnableTransitions(const std::string& fileName, const NodeContainer& nodes) const;
@@ -41,12 +44,22 @@ class TcpFsmTraceHelper
 
     /**
      * Writes all reactions of nodes' TCP, also those that change no state.
-     * @param fileName the file; its suffix is the format: .csv
+     * @param fileName the file; its suffix is the format: .csv or .npy
      * @param nodes nodes on which TcpFsmHelper installed our TCP
      */
     void EnableReactions(const std::string& fileName, const NodeContainer& nodes) const;
     /// The same for all nodes made so far, those without our TCP left out.
     void EnableReactions(const std::string& fileName) const;
+
+    /**
+     * Writes a line for each connection of nodes: its initial sequence numbers and options, when
+     * it began and ended, and what ended it (TcpFsmConnectionFile).
+     * @param fileName the file; its suffix is the format: .csv or .npy
+     * @param nodes nodes on which TcpFsmHelper installed our TCP
+     */
+    void EnableConnections(const std::string& fileName, const NodeContainer& nodes) const;
+    /// The same for all nodes made so far, those without our TCP left out.
+    void EnableConnections(const std::string& fileName) const;
 
     /**
      * Captures the packets of nodes' point-to-point and CSMA devices, a file for each device:

@@ -30,6 +30,12 @@ IpAddress::IpAddress(Ipv6Address address)
     address.Serialize(m_octets.data());
 }
 
+IpAddress::IpAddress(const Address& address)
+    : IpAddress(Ipv4Address::IsMatchingType(address) ? IpAddress(Ipv4Address::ConvertFrom(address))
+                                                     : IpAddress(Ipv6Address::ConvertFrom(address)))
+{
+}
+
 bool
 IpAddress::IsIpv4() const
 {

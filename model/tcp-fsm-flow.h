@@ -30,6 +30,8 @@ class IpAddress
     explicit IpAddress(Ipv4Address address);
     /// An IPv6 address, possibly IPv4-mapped.
     explicit IpAddress(Ipv6Address address);
+    /// An address that holds an Ipv4Address or Ipv6Address.
+    explicit IpAddress(const Address& address);
 
     /// @return true for an IPv4 address
     bool IsIpv4() const;

@@ -134,6 +134,11 @@ TcpFsmL4Protocol::GetTypeId()
                           "A reaction of the node's TCP to any event, with its rule",
                           MakeTraceSourceAccessor(&TcpFsmL4Protocol::m_reaction),
                           "ns3::TcpFsmTransition::TracedCallback");
+        id.AddTraceSource("Syn",
+                          "A SYN of a connection, ours as it is sent or the peer's as it is taken, "
+                          "with its initial sequence number and options",
+                          MakeTraceSourceAccessor(&TcpFsmL4Protocol::m_syn),
+                          "ns3::TcpFsmSyn::TracedCallback");
         return id;
     }();
     return tid;
@@ -389,16 +394,42 @@ TcpFsmL4Protocol::Unlist(uint64_t index)
 }
 
 void
-TcpFsmL4Protocol::Report(const TcpFsmReaction& reaction, const Sinks* sinks)
+TcpFsmL4Protocol::SendPacket(Ptr<Packet> packet,
+                             const TcpHeader& header,
+                             const Address& local,
+                             const Address& remote,
+                             Ptr<NetDevice> device) const
 {
-    const bool moves = reaction.from != reaction.to;
-    const bool wanted =
-        !m_reaction.IsEmpty() || (moves && !m_transition.IsEmpty()) ||
-        (sinks && (!sinks->reaction.IsEmpty() || (moves && !sinks->transition.IsEmpty())));
-    if (!wanted)
+    if ((header.GetFlags() & CTL_SYN) && !m_syn.IsEmpty())
     {
-        return;
+        const Flow flow{IpAddress(local),
+                        IpAddress(remote),
+                        header.GetSourcePort(),
+                        header.GetDestinationPort()};
+        m_syn({m_node->GetId(),
+               FindConnection(flow),
+               true,
+               header.GetSequenceNumber().GetValue(),
+               SynOptions::Read(header)});
     }
+    TcpL4Protocol::SendPacket(packet, header, local, remote, device);
+}
+
+uint64_t
+TcpFsmL4Protocol::FindConnection(const Flow& flow) const
+{
+    auto& table = const_cast<ConnectionTable&>(m_table);
+    if (const TcpFsmSocket* socket = table.FindSocket(flow))
+    {
+        return socket->GetConnection();
+    }
+    const HalfOpen* halfOpen = table.FindHalfOpen(flow);
+    return halfOpen ? halfOpen->connection : 0;
+}
+
+TcpFsmTransition
+TcpFsmL4Protocol::MakeRecord(const TcpFsmReaction& reaction) const
+{
     TcpFsmTransition record{};
     record.time = Simulator::Now();
     record.node = m_node ? m_node->GetId() : 0;
@@ -414,6 +445,7 @@ TcpFsmL4Protocol::Report(const TcpFsmReaction& reaction, const Sinks* sinks)
     record.to = ToNs3(reaction.to);
     record.rule = reaction.row.id;
     record.clause = reaction.row.clause;
+    record.row = &reaction.row;
     if (const Incoming* incoming = reaction.incoming)
     {
         record.segment = incoming->number;
@@ -426,18 +458,40 @@ TcpFsmL4Protocol::Report(const TcpFsmReaction& reaction, const Sinks* sinks)
         record.seqClass = ToString(incoming->facts.Get<Seq>());
         record.ackClass = ToString(incoming->facts.Get<Ack>());
     }
-    m_reaction(record);
-    if (sinks)
+    return record;
+}
+
+void
+TcpFsmL4Protocol::Report(const TcpFsmReaction& reaction, const Sinks* sinks)
+{
+    const bool moves = reaction.from != reaction.to;
+    const bool isWanted =
+        !m_reaction.IsEmpty() || (moves && !m_transition.IsEmpty()) ||
+        (sinks && (!sinks->reaction.IsEmpty() || (moves && !sinks->transition.IsEmpty())));
+    if (isWanted)
     {
-        sinks->reaction(record);
-    }
-    if (moves)
-    {
-        m_transition(record);
+        const TcpFsmTransition record = MakeRecord(reaction);
+        m_reaction(record);
         if (sinks)
         {
-            sinks->transition(record);
+            sinks->reaction(record);
         }
+        if (moves)
+        {
+            m_transition(record);
+            if (sinks)
+            {
+                sinks->transition(record);
+            }
+        }
+    }
+    if (!m_syn.IsEmpty() && reaction.row.action.Has(TAKE_SYN))
+    {
+        m_syn({m_node->GetId(),
+               reaction.connection,
+               false,
+               reaction.incoming->segment.seq.Value(),
+               SynOptions::Read(reaction.incoming->header)});
     }
 }
 

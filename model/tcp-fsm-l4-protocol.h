@@ -5,6 +5,8 @@
 
 #include "tcp-fsm-connection-table.h"
 #include "tcp-fsm-connection.h"
+#include "tcp-fsm-policy.h"
+#include "tcp-fsm-syn.h"
 #include "tcp-fsm-transition.h"
 
 #include "ns3/random-variable-stream.h"
@@ -119,6 +121,12 @@ class TcpFsmL4Protocol : public TcpL4Protocol
         TracedCallback<const TcpFsmTransition&>& reaction;   //!< `Reaction`
     };
 
+    /// As the base's; what a SYN tells goes to trace source `Syn`.
+    void SendPacket(Ptr<Packet> packet,
+                    const TcpHeader& header,
+                    const Address& local,
+                    const Address& remote,
+                    Ptr<NetDevice> device) const;
     /// Traces a reaction, here and at a socket's sources; TcpFsmSocket::Report() adds its own.
     void Report(const TcpFsmReaction& reaction, const Sinks* sinks = nullptr);
     /// @return true if one more challenge ACK may be sent in this second (RFC 5961 7)
@@ -178,6 +186,9 @@ class TcpFsmL4Protocol : public TcpL4Protocol
     /// Ends the program if the base's CreateSocket() made a socket, which nobody would serve.
     void RefuseStockSockets() const;
 
+    TcpFsmTransition MakeRecord(const TcpFsmReaction& reaction) const;
+    uint64_t FindConnection(const tcpfsm::Flow& flow) const;
+
     template <typename D>
     static void AddPolicyAttribute(TypeId tid, const std::string& help);
     template <typename D>
@@ -205,6 +216,7 @@ class TcpFsmL4Protocol : public TcpL4Protocol
     Ptr<UniformRandomVariable> m_portStream; //!< for ephemeral ports
     TracedCallback<const TcpFsmTransition&> m_transition; //!< changes of state
     TracedCallback<const TcpFsmTransition&> m_reaction;   //!< all reactions
+    TracedCallback<const TcpFsmSyn&> m_syn;               //!< what only SYNs tell
 };
 
 } // namespace ns3

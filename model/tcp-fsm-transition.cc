@@ -2,65 +2,28 @@
 
 #include "tcp-fsm-transition.h"
 
-#include "ns3/ipv4-address.h"
-#include "ns3/ipv6-address.h"
+#include <string>
 
 namespace ns3
 {
 
-namespace
-{
-
-void
-WriteAddress(std::ostream& os, const Address& address)
-{
-    if (Ipv4Address::IsMatchingType(address))
-    {
-        os << Ipv4Address::ConvertFrom(address);
-    }
-    else
-    {
-        os << Ipv6Address::ConvertFrom(address);
-    }
-}
-
-/// Texts that hold a comma are quoted.
-void
-WriteText(std::ostream& os, std::string_view text)
-{
-    if (text.find(',') == std::string_view::npos)
-    {
-        os << text;
-    }
-    else
-    {
-        os << '"' << text << '"';
-    }
-}
-
-} // namespace
-
 std::string_view
 TcpFsmTransition::Columns()
 {
-    return "time_ns,node,connection,segment,family,local_address,local_port,remote_address,"
-           "remote_port,from,event,flags,seq,ack,length,window,seq_class,ack_class,reply,to,rule,"
-           "clause";
+    static const std::string names = [] {
+        std::string text;
+        VisitColumns(TcpFsmTransition{}, tcpfsm::CsvNames(text));
+        return text;
+    }();
+    return names;
 }
 
 void
 TcpFsmTransition::WriteCsv(std::ostream& os) const
 {
-    os << time.GetNanoSeconds() << ',' << node << ',' << connection << ',' << segment << ','
-       << +family << ',';
-    WriteAddress(os, localAddress);
-    os << ',' << localPort << ',';
-    WriteAddress(os, remoteAddress);
-    os << ',' << remotePort << ',' << TcpFsmStateName(from) << ',' << event << ','
-       << (segment == 0 ? "" : tcpfsm::FlagsToString(flags)) << ',' << seq << ',' << ack << ','
-       << length << ',' << window << ',' << seqClass << ',' << ackClass << ',' << reply << ','
-       << TcpFsmStateName(to) << ',' << rule << ',';
-    WriteText(os, clause);
+    std::string text;
+    VisitColumns(*this, tcpfsm::CsvValues(text));
+    os << text;
 }
 
 std::string_view
@@ -133,29 +96,6 @@ ToNs3(State state)
         return TcpSocket::TIME_WAIT;
     }
     return TcpSocket::CLOSED;
-}
-
-std::string
-FlagsToString(uint8_t flags)
-{
-    // The order of the status table: SYN-ACK, SYN-FIN, FIN-ACK, RST-ACK.
-    constexpr std::array<std::pair<uint8_t, std::string_view>, 8> NAMES{{{CTL_SYN, "SYN"},
-                                                                         {CTL_FIN, "FIN"},
-                                                                         {CTL_RST, "RST"},
-                                                                         {CTL_PSH, "PSH"},
-                                                                         {CTL_ACK, "ACK"},
-                                                                         {CTL_URG, "URG"},
-                                                                         {64, "ECE"},
-                                                                         {128, "CWR"}}};
-    std::string text;
-    for (const auto& [bit, name] : NAMES)
-    {
-        if (flags & bit)
-        {
-            text.append(text.empty() ? "" : "-").append(name);
-        }
-    }
-    return text.empty() ? "none" : text;
 }
 
 } // namespace tcpfsm

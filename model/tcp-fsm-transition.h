@@ -3,7 +3,9 @@
 #ifndef TCP_FSM_TRANSITION_H
 #define TCP_FSM_TRANSITION_H
 
-#include "tcp-fsm-flow.h"
+#include "tcp-fsm-classify.h"
+#include "tcp-fsm-columns.h"
+#include "tcp-fsm-rule-names.h"
 
 #include "ns3/address.h"
 #include "ns3/nstime.h"
@@ -11,7 +13,6 @@
 #include "ns3/tcp-socket.h"
 
 #include <ostream>
-#include <string>
 #include <string_view>
 
 namespace ns3
@@ -49,6 +50,8 @@ struct TcpFsmTransition
     TcpSocket::TcpStates_t to;   //!< state after
     std::string_view rule;       //!< identifier of the rule
     std::string_view clause;     //!< where the rule comes from
+    /// The rule itself; no column.
+    const tcpfsm::Row* row{tcpfsm::Table().data()};
 
     /// Names of the columns in files, separated by commas.
     static std::string_view Columns();
@@ -73,10 +76,42 @@ namespace tcpfsm
 State FromNs3(TcpSocket::TcpStates_t state);
 /// @return ns-3's state
 TcpSocket::TcpStates_t ToNs3(State state);
-/// @return flags as in the status table, e.g. "SYN-ACK"; "none" without any
-std::string FlagsToString(uint8_t flags);
 
 } // namespace tcpfsm
+
+/**
+ * Lists the columns of a record.
+ * @param record the record
+ * @param visitor is called with the name and the value of each column
+ */
+template <typename Visitor>
+void
+VisitColumns(const TcpFsmTransition& record, Visitor&& visitor)
+{
+    visitor("time_ns", record.time.GetNanoSeconds());
+    visitor("node", record.node);
+    visitor("connection", record.connection);
+    visitor("segment", record.segment);
+    visitor("family", record.family);
+    visitor("local_address", record.localAddress);
+    visitor("local_port", record.localPort);
+    visitor("remote_address", record.remoteAddress);
+    visitor("remote_port", record.remotePort);
+    visitor("from", tcpfsm::ChoiceOf(tcpfsm::FromNs3(record.from)));
+    visitor("event", tcpfsm::ChoiceOf(record.row->event));
+    visitor("flags", record.segment ? tcpfsm::ControlFlags{record.flags} : tcpfsm::ControlFlags{});
+    visitor("seq", record.seq);
+    visitor("ack", record.ack);
+    visitor("length", record.length);
+    visitor("window", record.window);
+    visitor("seq_class", tcpfsm::ClassChoice<tcpfsm::Seq>(record.seqClass));
+    visitor("ack_class", tcpfsm::ClassChoice<tcpfsm::Ack>(record.ackClass));
+    visitor("reply", tcpfsm::ChoiceOf(record.row->action.reply));
+    visitor("to", tcpfsm::ChoiceOf(tcpfsm::FromNs3(record.to)));
+    visitor("rule", tcpfsm::RuleChoice(record.row));
+    visitor("clause", tcpfsm::ClauseChoice(record.row));
+}
+
 } // namespace ns3
 
 #endif // TCP_FSM_TRANSITION_H

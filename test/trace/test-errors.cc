@@ -53,33 +53,54 @@ TEST_F(TraceErrors, UnknownSuffix)
 {
     TcpFsmHelper().Install(m_node);
     const TcpFsmTraceHelper trace;
-    EXPECT_DEATH(trace.EnableTransitions("a.txt", m_node), "suffix of \"a.txt\".* one of: .csv");
-    EXPECT_DEATH(trace.EnableReactions("csv", m_node), "suffix of \"csv\".* one of: .csv");
+    EXPECT_DEATH(trace.EnableTransitions("a.txt", m_node),
+                 "suffix of \"a.txt\".* one of: .csv, .npy");
+    EXPECT_DEATH(trace.EnableReactions("csv", m_node), "suffix of \"csv\".* one of: .csv, .npy");
+    EXPECT_DEATH(trace.EnableConnections("npy", m_node), "suffix of \"npy\".* one of: .csv, .npy");
 }
 
 TEST_F(TraceErrors, FileThatCannotBeWritten)
 {
     TcpFsmHelper().Install(m_node);
-    const auto file = testing::TempDir() + "no/such/folder/a.csv";
-    EXPECT_DEATH(TcpFsmTraceHelper().EnableTransitions(file, m_node),
-                 "cannot write \".*/no/such/folder/a.csv\": No such file or directory; name a "
-                 "file in a folder that exists");
+    const TcpFsmTraceHelper trace;
+    const auto folder = testing::TempDir() + "no/such/folder/";
+    const std::string message = ": No such file or directory; name a file in a folder that exists";
+    EXPECT_DEATH(trace.EnableTransitions(folder + "a.csv", m_node),
+                 "cannot write \".*/no/such/folder/a.csv\"" + message);
+    EXPECT_DEATH(trace.EnableReactions(folder + "a.npy", m_node),
+                 "cannot write \".*/no/such/folder/a.npy\"" + message);
+    EXPECT_DEATH(trace.EnableConnections(folder + "a.npy", m_node),
+                 "cannot write \".*/no/such/folder/a.npy\"" + message);
 }
 
-TEST_F(TraceErrors, FullDisk)
+/// Files on a disk that is full, by suffix.
+using FullDisk = testing::TestWithParam<const char*>;
+
+TEST_P(FullDisk, EndsTheProgram)
 {
-    TcpFsmHelper().Install(m_node);
-    const auto file = testing::TempDir() + "full.csv";
+    NodeContainer node(1);
+    TcpFsmHelper().Install(node);
+    const auto file = testing::TempDir() + "full" + GetParam();
     std::error_code ignored;
     std::filesystem::remove(file, ignored);
     std::filesystem::create_symlink("/dev/full", file);
+    const auto message = std::string("full") + GetParam() + "\" is incomplete.* full\\?";
     EXPECT_DEATH(
         {
-            TcpFsmTraceHelper().EnableTransitions(file, m_node);
+            TcpFsmTraceHelper().EnableTransitions(file, node);
             Simulator::Destroy();
         },
-        "full.csv\" is incomplete.* full\\?");
+        message);
+    EXPECT_DEATH(
+        {
+            TcpFsmTraceHelper().EnableConnections(file, node);
+            Simulator::Destroy();
+        },
+        message);
+    Simulator::Destroy();
 }
+
+INSTANTIATE_TEST_SUITE_P(Formats, FullDisk, testing::Values(".csv", ".npy"));
 
 TEST_F(TraceErrors, NodeWithoutOurTcp)
 {
@@ -90,6 +111,7 @@ TEST_F(TraceErrors, NodeWithoutOurTcp)
     InternetStackHelper().Install(m_node);
     EXPECT_DEATH(trace.EnableReactions(m_file, m_node), remedy);
     EXPECT_DEATH(trace.EnableReactions(m_file), "no node has TcpFsmL4Protocol; call TcpFsmHelper");
+    EXPECT_DEATH(trace.EnableConnections(m_file, m_node), remedy);
 }
 
 TEST_F(TraceErrors, OneFileForTwoSources)
@@ -99,6 +121,8 @@ TEST_F(TraceErrors, OneFileForTwoSources)
     trace.EnableTransitions(m_file, m_node);
     EXPECT_DEATH(trace.EnableReactions(m_file, m_node),
                  "errors.csv\" holds the records of Transition; give those of Reaction a file");
+    EXPECT_DEATH(trace.EnableConnections(m_file, m_node),
+                 "errors.csv\" holds the records of Transition; give those of connections a file");
 }
 
 TEST_F(TraceErrors, NothingToCapture)

@@ -2,10 +2,10 @@
 
 // The script that README.md quotes is the one that is compiled.
 
+#include "files.h"
 #include "world.h"
 
 #include <algorithm>
-#include <cstdlib>
 #include <gtest/gtest.h>
 
 namespace ns3
@@ -17,19 +17,11 @@ namespace test
 namespace
 {
 
-/// @return a file of the source tree
-std::string
-ReadSource(const std::string& name)
-{
-    const char* top = std::getenv("TCP_FSM_TOP");
-    return ReadFile(std::string(top ? top : ".") + "/" + name);
-}
-
 TEST(Readme, QuotesTheExample)
 {
     const std::string fence = "```cpp\n";
-    const auto readme = ReadSource("README.md");
-    const auto example = ReadSource("examples/hello.cc");
+    const auto readme = ReadFile(SourceName("README.md"));
+    const auto example = ReadFile(SourceName("examples/hello.cc"));
     const auto begin = readme.find(fence);
     ASSERT_NE(begin, std::string::npos);
     const auto start = begin + fence.size();
