@@ -33,9 +33,9 @@ struct TcpFsmConnectionRecord
     uint32_t node{0};                //!< node id
     uint64_t connection{0};          //!< number on the node
     uint8_t family{4};               //!< 4 or 6
-    Address localAddress;            //!< Ipv4Address or Ipv6Address
+    tcpfsm::IpAddress localAddress;  //!< our address
     uint16_t localPort{0};           //!< our port
-    Address remoteAddress;           //!< Ipv4Address or Ipv6Address
+    tcpfsm::IpAddress remoteAddress; //!< the peer's
     uint16_t remotePort{0};          //!< the peer's port
     Began began{Began::ACTIVE};      //!< how it began
     tcpfsm::Maybe iss;               //!< ISS, absolute

@@ -94,7 +94,7 @@ class NpyTypes
         return Type(uint8_t{0});
     }
 
-    static std::string Type(const Address& /* value */)
+    static std::string Type(const IpAddress& /* value */)
     {
         return "|S" + std::to_string(NPY_ADDRESS);
     }
@@ -116,6 +116,7 @@ class NpyValues
     /// @return the octets of the record
     std::string_view GetOctets() const
     {
+        NS_ASSERT(m_size <= MAX_SIZE);
         return {m_octets.data(), m_size};
     }
 
@@ -125,7 +126,6 @@ class NpyValues
 
     void AddOctets(const void* octets, std::size_t size)
     {
-        NS_ASSERT(m_size + size <= MAX_SIZE);
         std::memcpy(m_octets.data() + m_size, octets, size);
         m_size += size;
     }
@@ -152,7 +152,7 @@ class NpyValues
         Add(value.bits.value_or(0));
     }
 
-    void Add(const Address& value)
+    void Add(const IpAddress& value)
     {
         std::array<char, NPY_ADDRESS> text{};
         AddressToString(value).copy(text.data(), text.size());

@@ -49,7 +49,7 @@ class TcpFsmOutputFile
     }
 
   private:
-    static constexpr std::size_t BUFFER_SIZE = 256 * 1024;
+    static constexpr std::size_t BUFFER_SIZE = 64 * 1024; // stays in the processor's cache
 
     void Check();
 

@@ -4,9 +4,6 @@
 
 #include "tcp-fsm-classify.h"
 
-#include "ns3/ipv4-address.h"
-#include "ns3/ipv6-address.h"
-
 #include <array>
 #include <sstream>
 #include <utility>
@@ -46,7 +43,7 @@ JoinFlags(uint8_t flags)
 /// An address and its text. Without a destructor, so that it serves while the program exits too.
 struct KnownAddress
 {
-    Address address;
+    IpAddress address;
     std::array<char, 46> text;
     std::size_t length{0};
 };
@@ -54,27 +51,22 @@ struct KnownAddress
 } // namespace
 
 std::string_view
-AddressToString(const Address& address)
+AddressToString(const IpAddress& address)
 {
     // ns-3 prints slowly, and the same few addresses come again and again.
     static thread_local std::array<KnownAddress, 256> known;
-    std::array<uint8_t, Address::MAX_SIZE> octets;
-    std::size_t hash = 0;
-    for (uint32_t i = 0, length = address.CopyTo(octets.data()); i < length; ++i)
-    {
-        hash = hash * 31 + octets[i];
-    }
+    const std::size_t hash = FlowHash()(Flow{address, {}, 0, 0});
     KnownAddress& entry = known[hash % known.size()];
     if (entry.length == 0 || entry.address != address)
     {
         std::ostringstream text;
-        if (Ipv4Address::IsMatchingType(address))
+        if (address.IsIpv4())
         {
-            text << Ipv4Address::ConvertFrom(address);
+            text << address.GetIpv4();
         }
         else
         {
-            text << Ipv6Address::ConvertFrom(address);
+            text << address.GetIpv6();
         }
         entry.address = address;
         entry.length = text.str().copy(entry.text.data(), entry.text.size());

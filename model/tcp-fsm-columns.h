@@ -3,7 +3,7 @@
 #ifndef TCP_FSM_COLUMNS_H
 #define TCP_FSM_COLUMNS_H
 
-#include "ns3/address.h"
+#include "tcp-fsm-flow.h"
 
 #include <charconv>
 #include <concepts>
@@ -49,10 +49,10 @@ struct ControlFlags
 using Maybe = std::optional<int64_t>;
 
 /**
- * @param address an Ipv4Address or Ipv6Address
- * @return its text; valid until the next call in the same thread
+ * @param address an address
+ * @return its text as ns-3 prints it; valid until the next call in the same thread
  */
-std::string_view AddressToString(const Address& address);
+std::string_view AddressToString(const IpAddress& address);
 
 /// @return flags as in the status table, e.g. "SYN-ACK"; "none" without any
 std::string_view FlagsToString(uint8_t flags);
@@ -137,7 +137,7 @@ class CsvValues
         }
     }
 
-    void Append(const Address& value)
+    void Append(const IpAddress& value)
     {
         m_text.append(AddressToString(value));
     }

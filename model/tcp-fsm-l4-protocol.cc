@@ -435,9 +435,9 @@ TcpFsmL4Protocol::MakeRecord(const TcpFsmReaction& reaction) const
     record.node = m_node ? m_node->GetId() : 0;
     record.connection = reaction.connection;
     record.family = reaction.flow.local.IsIpv4() ? 4 : 6;
-    record.localAddress = reaction.flow.local.ToAddress();
+    record.localAddress = reaction.flow.local;
     record.localPort = reaction.flow.localPort;
-    record.remoteAddress = reaction.flow.remote.ToAddress();
+    record.remoteAddress = reaction.flow.remote;
     record.remotePort = reaction.flow.remotePort;
     record.from = ToNs3(reaction.from);
     record.event = ToString(reaction.row.event);

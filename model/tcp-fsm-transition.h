@@ -7,7 +7,6 @@
 #include "tcp-fsm-columns.h"
 #include "tcp-fsm-rule-names.h"
 
-#include "ns3/address.h"
 #include "ns3/nstime.h"
 #include "ns3/tcp-fsm-classify.h"
 #include "ns3/tcp-socket.h"
@@ -28,28 +27,28 @@ namespace ns3
  */
 struct TcpFsmTransition
 {
-    Time time;                   //!< simulated time
-    uint32_t node;               //!< node id
-    uint64_t connection;         //!< number on the node, from 1; 0: no connection
-    uint64_t segment;            //!< number of the segment on the node; 0: not a segment
-    uint8_t family;              //!< 4 or 6
-    Address localAddress;        //!< Ipv4Address or Ipv6Address
-    uint16_t localPort;          //!< our port
-    Address remoteAddress;       //!< Ipv4Address or Ipv6Address
-    uint16_t remotePort;         //!< the peer's port
-    TcpSocket::TcpStates_t from; //!< state before
-    std::string_view event;      //!< what happened
-    uint8_t flags;               //!< control bits of the segment
-    uint32_t seq;                //!< SEG.SEQ - IRS (absolute where no IRS is known)
-    uint32_t ack;                //!< SEG.ACK - ISS (absolute where no ISS is known)
-    uint32_t length;             //!< octets of data
-    uint16_t window;             //!< SEG.WND, unscaled
-    std::string_view seqClass;   //!< class of SEG.SEQ, "" if not a segment
-    std::string_view ackClass;   //!< class of SEG.ACK, "" if not a segment
-    std::string_view reply;      //!< what the rule sends
-    TcpSocket::TcpStates_t to;   //!< state after
-    std::string_view rule;       //!< identifier of the rule
-    std::string_view clause;     //!< where the rule comes from
+    Time time;                       //!< simulated time
+    uint32_t node;                   //!< node id
+    uint64_t connection;             //!< number on the node, from 1; 0: no connection
+    uint64_t segment;                //!< number of the segment on the node; 0: not a segment
+    uint8_t family;                  //!< 4 or 6
+    tcpfsm::IpAddress localAddress;  //!< our address
+    uint16_t localPort;              //!< our port
+    tcpfsm::IpAddress remoteAddress; //!< the peer's
+    uint16_t remotePort;             //!< the peer's port
+    TcpSocket::TcpStates_t from;     //!< state before
+    std::string_view event;          //!< what happened
+    uint8_t flags;                   //!< control bits of the segment
+    uint32_t seq;                    //!< SEG.SEQ - IRS (absolute where no IRS is known)
+    uint32_t ack;                    //!< SEG.ACK - ISS (absolute where no ISS is known)
+    uint32_t length;                 //!< octets of data
+    uint16_t window;                 //!< SEG.WND, unscaled
+    std::string_view seqClass;       //!< class of SEG.SEQ, "" if not a segment
+    std::string_view ackClass;       //!< class of SEG.ACK, "" if not a segment
+    std::string_view reply;          //!< what the rule sends
+    TcpSocket::TcpStates_t to;       //!< state after
+    std::string_view rule;           //!< identifier of the rule
+    std::string_view clause;         //!< where the rule comes from
     /// The rule itself; no column.
     const tcpfsm::Row* row{tcpfsm::Table().data()};
 

@@ -37,14 +37,14 @@ std::string
 ToLine(const TcpFsmTransition& record)
 {
     std::ostringstream line;
-    const auto print = [&line](const Address& address) {
-        if (Ipv4Address::IsMatchingType(address))
+    const auto print = [&line](const IpAddress& address) {
+        if (address.IsIpv4())
         {
-            line << Ipv4Address::ConvertFrom(address) << ',';
+            line << address.GetIpv4() << ',';
         }
         else
         {
-            line << Ipv6Address::ConvertFrom(address) << ',';
+            line << address.GetIpv6() << ',';
         }
     };
     line << record.time.GetNanoSeconds() << ',' << record.node << ',' << record.connection << ','
@@ -167,9 +167,9 @@ TEST(Files, ALineOfEachKind)
     record.node = UINT32_MAX;
     record.connection = UINT64_MAX;
     record.family = 6;
-    record.localAddress = Ipv6Address("2001:db8::1:0:0:1");
+    record.localAddress = IpAddress(Ipv6Address("2001:db8::1:0:0:1"));
     record.localPort = UINT16_MAX;
-    record.remoteAddress = Ipv6Address("::");
+    record.remoteAddress = IpAddress(Ipv6Address("::"));
     record.from = TcpSocket::LISTEN;
     record.to = TcpSocket::SYN_SENT;
     record.row = FindRow("SEND-LISTEN");
@@ -182,8 +182,8 @@ TEST(Files, ALineOfEachKind)
     record = {};
     record.segment = 1;
     record.family = 4;
-    record.localAddress = Ipv4Address("255.255.255.255");
-    record.remoteAddress = Ipv4Address("10.0.0.1");
+    record.localAddress = IpAddress(Ipv4Address("255.255.255.255"));
+    record.remoteAddress = IpAddress(Ipv4Address("10.0.0.1"));
     record.flags = 0xff;
     record.seq = UINT32_MAX;
     record.window = UINT16_MAX;

@@ -111,8 +111,9 @@ TEST(Npy, ExtremeValues)
         const auto file = TcpFsmTraceWriter::Open(name);
         TcpFsmTransition record{};
         record.family = 6;
-        record.localAddress = Ipv6Address("2001:db8:ffff:ffff:ffff:ffff:ffff:ffff"); // 38 letters
-        record.remoteAddress = Ipv6Address("::");
+        record.localAddress =
+            IpAddress(Ipv6Address("2001:db8:ffff:ffff:ffff:ffff:ffff:ffff")); // 38 letters
+        record.remoteAddress = IpAddress(Ipv6Address("::"));
         file->Write(record);
         record.time = Time::Max();
         record.node = UINT32_MAX;
@@ -183,7 +184,7 @@ TEST(Npy, HoldsWholeRecordsWhenTheProgramIsKilled)
         {
             const auto file = TcpFsmTraceWriter::Open(npy);
             TcpFsmTransition record{};
-            record.localAddress = record.remoteAddress = Ipv4Address("10.0.0.1");
+            record.localAddress = record.remoteAddress = IpAddress(Ipv4Address("10.0.0.1"));
             for (int i = 0; i < RECORDS; ++i)
             {
                 record.seq = i;

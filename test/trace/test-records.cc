@@ -66,9 +66,9 @@ TEST(Records, AllOfAConnectionNameItsAddresses)
     for (const auto& record : World::Of(world.Reactions(1), ACCEPTED))
     {
         EXPECT_EQ(record.family, 4);
-        EXPECT_EQ(record.localAddress, Address(Ipv4Address("10.0.0.2"))) << record.rule;
+        EXPECT_EQ(record.localAddress, IpAddress(Ipv4Address("10.0.0.2"))) << record.rule;
         EXPECT_EQ(record.localPort, 80) << record.rule;
-        EXPECT_EQ(record.remoteAddress, Address(Ipv4Address("10.0.0.1"))) << record.rule;
+        EXPECT_EQ(record.remoteAddress, IpAddress(Ipv4Address("10.0.0.1"))) << record.rule;
         EXPECT_EQ(record.remotePort, 5000) << record.rule;
         EXPECT_EQ(record.node, world.GetNodes().Get(1)->GetId());
     }
