@@ -79,8 +79,9 @@ class TcpFsmCsvFile : public TcpFsmRecordFile<Record>
         {
             return;
         }
-        VisitColumns(record, tcpfsm::CsvValues(m_file.Buffer()));
-        m_file.Buffer().push_back('\n');
+        tcpfsm::CsvValues values;
+        VisitColumns(record, values);
+        m_file.Buffer().append(values.GetText()).push_back('\n');
         if (m_file.IsFull())
         {
             m_file.Flush();

@@ -55,7 +55,11 @@ AddressToString(const IpAddress& address)
 {
     // ns-3 prints slowly, and the same few addresses come again and again.
     static thread_local std::array<KnownAddress, 256> known;
-    const std::size_t hash = FlowHash()(Flow{address, {}, 0, 0});
+    uint64_t hash = 0;
+    for (const uint8_t octet : address.GetOctets())
+    {
+        hash = hash * 31 + octet;
+    }
     KnownAddress& entry = known[hash % known.size()];
     if (entry.length == 0 || entry.address != address)
     {

@@ -5,6 +5,9 @@
 
 #include "tcp-fsm-flow.h"
 
+#include "ns3/assert.h"
+
+#include <array>
 #include <charconv>
 #include <concepts>
 #include <cstdint>
@@ -80,70 +83,77 @@ class CsvNames
     bool m_isFirst{true};
 };
 
-/// Visitor that appends the values, separated by commas; those that hold a comma are quoted.
+/// Visitor that puts the values together, separated by commas; those that hold one are quoted.
 class CsvValues
 {
   public:
-    /// @param text what to append to
-    explicit CsvValues(std::string& text)
-        : m_text(text)
-    {
-    }
-
-    /// Appends a value.
+    /// Adds a value.
     template <typename T>
     void operator()(std::string_view /* name */, const T& value)
     {
-        if (!m_isFirst)
-        {
-            m_text.push_back(',');
-        }
-        m_isFirst = false;
-        Append(value);
+        Add(value);
+        m_text[m_size++] = ',';
+    }
+
+    /// @return the line, without its end
+    std::string_view GetText() const
+    {
+        NS_ASSERT(m_size > 0 && m_size <= MAX_SIZE);
+        return {m_text.data(), m_size - 1};
     }
 
   private:
-    template <std::integral T>
-    void Append(T value)
+    /// More than any record takes, whose texts are those of the table.
+    static constexpr std::size_t MAX_SIZE = 1024;
+
+    void AddText(std::string_view text)
     {
-        constexpr std::size_t MAX_DIGITS = 20;
-        char digits[MAX_DIGITS];
-        // Promoted, since char and bool are numbers here.
-        const auto end = std::to_chars(digits, digits + MAX_DIGITS, +value).ptr;
-        m_text.append(digits, end);
+        text.copy(m_text.data() + m_size, text.size());
+        m_size += text.size();
     }
 
-    void Append(const Maybe& value)
+    template <std::integral T>
+    void Add(T value)
+    {
+        // Promoted, since char and bool are numbers here.
+        const auto end =
+            std::to_chars(m_text.data() + m_size, m_text.data() + MAX_SIZE, +value).ptr;
+        m_size = end - m_text.data();
+    }
+
+    void Add(const Maybe& value)
     {
         if (value)
         {
-            Append(*value);
+            Add(*value);
         }
     }
 
     template <typename Code>
-    void Append(const Choice<Code>& value)
+    void Add(const Choice<Code>& value)
     {
         const std::string_view text = value.ToString();
         const bool isQuoted = text.find(',') != std::string_view::npos;
-        m_text.append(isQuoted ? "\"" : "").append(text).append(isQuoted ? "\"" : "");
+        AddText(isQuoted ? "\"" : "");
+        AddText(text);
+        AddText(isQuoted ? "\"" : "");
     }
 
-    void Append(const ControlFlags& value)
+    void Add(const ControlFlags& value)
     {
         if (value.bits)
         {
-            m_text.append(FlagsToString(*value.bits));
+            AddText(FlagsToString(*value.bits));
         }
     }
 
-    void Append(const IpAddress& value)
+    void Add(const IpAddress& value)
     {
-        m_text.append(AddressToString(value));
+        AddText(AddressToString(value));
     }
 
-    std::string& m_text;
-    bool m_isFirst{true};
+    std::array<char, MAX_SIZE> m_text; //!< the line, a comma behind each value
+    std::size_t m_size{0};             //!< its length
 };
 
 } // namespace tcpfsm

@@ -38,7 +38,15 @@ ClassChoice(std::string_view name)
         std::copy(Names<Dimension>::VALUES.begin(), Names<Dimension>::VALUES.end(), &names[1]);
         return names;
     }();
-    const auto found = std::find(NAMES.begin(), NAMES.end(), name);
+    // Mostly it is the very text of the list, which is quicker to see than to compare.
+    auto found = std::find_if(NAMES.begin(), NAMES.end(), [name](std::string_view candidate) {
+        return candidate.data() == name.data();
+    });
+    if (found == NAMES.end())
+    {
+        found = std::find(NAMES.begin(), NAMES.end(), name);
+    }
+    NS_ASSERT_MSG(found != NAMES.end(), name << " is no " << Names<Dimension>::NAME);
     return {static_cast<uint8_t>(found - NAMES.begin()), NAMES};
 }
 

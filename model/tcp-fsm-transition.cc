@@ -21,9 +21,9 @@ TcpFsmTransition::Columns()
 void
 TcpFsmTransition::WriteCsv(std::ostream& os) const
 {
-    std::string text;
-    VisitColumns(*this, tcpfsm::CsvValues(text));
-    os << text;
+    tcpfsm::CsvValues values;
+    VisitColumns(*this, values);
+    os << values.GetText();
 }
 
 std::string_view
