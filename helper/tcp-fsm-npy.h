@@ -25,8 +25,6 @@ namespace ns3
 namespace tcpfsm
 {
 
-/// Octets of an address's text: those of the longest IPv6 address, to a multiple of 8.
-inline constexpr std::size_t NPY_ADDRESS = 40;
 /// A number that is unknown.
 inline constexpr int64_t NPY_UNKNOWN = -1;
 
@@ -94,9 +92,9 @@ class NpyTypes
         return Type(uint8_t{0});
     }
 
-    static std::string Type(const IpAddress& /* value */)
+    static std::string Type(const IpAddress& value)
     {
-        return "|S" + std::to_string(NPY_ADDRESS);
+        return "|V" + std::to_string(value.GetOctets().size());
     }
 
     std::string& m_text;
@@ -154,9 +152,7 @@ class NpyValues
 
     void Add(const IpAddress& value)
     {
-        std::array<char, NPY_ADDRESS> text{};
-        AddressToString(value).copy(text.data(), text.size());
-        AddOctets(text.data(), text.size());
+        AddOctets(value.GetOctets().data(), value.GetOctets().size());
     }
 
     std::array<char, MAX_SIZE> m_octets; //!< of the record

@@ -26,9 +26,9 @@ namespace ns3
  * - .npy: one structured array of numpy with the same columns, complete at any time but for what
  *   is still in the buffer, so that a run that is cut short leaves a valid file. Columns of texts
  *   out of a fixed list hold codes, a byte or two; `array.dtype.fields[column]` has the names as
- *   its third item, a text "column|name of 0|name of 1|...". An address is its text in 40 octets,
- *   `flags` the control bits of the TCP header (0 too where there is no segment), an unknown
- *   number -1.
+ *   its third item, a text "column|name of 0|name of 1|...". An address is 16 octets (IPv4-mapped
+ *   if IPv4), `flags` the control bits of the TCP header (0 too where there is no segment), an
+ *   unknown number -1.
  *
  * @code
  *   Ptr<TcpFsmTraceWriter> writer = TcpFsmTraceWriter::Open("transitions.csv");

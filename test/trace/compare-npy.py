@@ -5,6 +5,7 @@ usage: compare-npy.py FILE.npy FILE.csv
 """
 
 import csv
+import ipaddress
 import sys
 
 import numpy
@@ -24,8 +25,9 @@ def as_text(array, column):
         joined = ["-".join(name for name in FLAGS if bits & FLAGS[name]) for bits in values]
         segments = array["segment"].tolist()
         return [text or "none" if number else "" for text, number in zip(joined, segments)]
-    if dtype.kind == "S":
-        return [value.decode() for value in values]
+    if dtype.kind == "V":
+        addresses = [ipaddress.IPv6Address(octets) for octets in values]
+        return [str(address.ipv4_mapped or address) for address in addresses]
     if dtype.kind == "b":
         return [str(int(value)) for value in values]
     return ["" if value == -1 else str(value) for value in values]

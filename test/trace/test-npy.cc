@@ -111,8 +111,7 @@ TEST(Npy, ExtremeValues)
         const auto file = TcpFsmTraceWriter::Open(name);
         TcpFsmTransition record{};
         record.family = 6;
-        record.localAddress =
-            IpAddress(Ipv6Address("2001:db8:ffff:ffff:ffff:ffff:ffff:ffff")); // 38 letters
+        record.localAddress = IpAddress(Ipv6Address("2001:db8:ffff:ffff:ffff:ffff:ffff:ffff"));
         record.remoteAddress = IpAddress(Ipv6Address("::"));
         file->Write(record);
         record.time = Time::Max();
