@@ -4,10 +4,10 @@
 #define TCP_FSM_CONNECTION_FILE_H
 
 #include "tcp-fsm-record-file.h"
-#include "tcp-fsm-syn.h"
-#include "tcp-fsm-transition.h"
 
 #include "ns3/simple-ref-count.h"
+#include "ns3/tcp-fsm-syn.h"
+#include "ns3/tcp-fsm-transition.h"
 
 #include <cstdint>
 #include <map>

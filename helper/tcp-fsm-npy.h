@@ -3,9 +3,8 @@
 #ifndef TCP_FSM_NPY_H
 #define TCP_FSM_NPY_H
 
-#include "tcp-fsm-columns.h"
-
 #include "ns3/assert.h"
+#include "ns3/tcp-fsm-columns.h"
 
 #include <array>
 #include <bit>

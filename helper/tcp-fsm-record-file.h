@@ -3,13 +3,13 @@
 #ifndef TCP_FSM_RECORD_FILE_H
 #define TCP_FSM_RECORD_FILE_H
 
-#include "tcp-fsm-columns.h"
 #include "tcp-fsm-npy.h"
 #include "tcp-fsm-output-file.h"
 
 #include "ns3/fatal-error.h"
 #include "ns3/ptr.h"
 #include "ns3/simple-ref-count.h"
+#include "ns3/tcp-fsm-columns.h"
 
 #include <string>
 #include <string_view>

@@ -4,7 +4,8 @@
 #define TCP_FSM_TRACE_WRITER_H
 
 #include "tcp-fsm-record-file.h"
-#include "tcp-fsm-transition.h"
+
+#include "ns3/tcp-fsm-transition.h"
 
 namespace ns3
 {

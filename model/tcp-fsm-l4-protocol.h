@@ -5,7 +5,6 @@
 
 #include "tcp-fsm-connection-table.h"
 #include "tcp-fsm-connection.h"
-#include "tcp-fsm-policy.h"
 #include "tcp-fsm-syn.h"
 #include "tcp-fsm-transition.h"
 

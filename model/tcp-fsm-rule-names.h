@@ -4,7 +4,8 @@
 #define TCP_FSM_RULE_NAMES_H
 
 #include "tcp-fsm-columns.h"
-#include "tcp-fsm-engine.h"
+
+#include "ns3/tcp-fsm-engine.h"
 
 #include <algorithm>
 #include <array>

@@ -3,7 +3,6 @@
 #ifndef TCP_FSM_TRANSITION_H
 #define TCP_FSM_TRANSITION_H
 
-#include "tcp-fsm-classify.h"
 #include "tcp-fsm-columns.h"
 #include "tcp-fsm-rule-names.h"
 
