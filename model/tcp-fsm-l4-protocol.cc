@@ -70,18 +70,18 @@ template <typename D>
 void
 TcpFsmL4Protocol::AddPolicyAttribute(TypeId tid, const std::string& help)
 {
-    Ptr<EnumChecker<int>> checker = Create<EnumChecker<int>>();
+    const auto checker = Create<IntEnumChecker>();
     checker->AddDefault(AS_PROFILE, "Profile");
     for (std::size_t i = 0; i < SIZE<D>; ++i)
     {
         checker->Add(static_cast<int>(i), std::string(Names<D>::VALUES[i]));
     }
-    tid.AddAttribute(std::string(Names<D>::NAME),
-                     help + "; Profile: as the profile says",
-                     EnumValue<int>(AS_PROFILE),
-                     MakeEnumAccessor<int>(&TcpFsmL4Protocol::SetPolicy<D>,
-                                           &TcpFsmL4Protocol::GetPolicyValue<D>),
-                     checker);
+    tid.AddAttribute(
+        std::string(Names<D>::NAME),
+        help + "; Profile: as the profile says",
+        IntEnumValue(AS_PROFILE),
+        MakeIntEnumAccessor(&TcpFsmL4Protocol::SetPolicy<D>, &TcpFsmL4Protocol::GetPolicyValue<D>),
+        checker);
 }
 
 TypeId
@@ -212,7 +212,7 @@ TcpFsmL4Protocol::DoDispose()
 {
     m_disposed = true;
     std::vector<Ptr<TcpFsmSocket>> sockets;
-    for (const auto& [index, socket] : this->*GetPrivate(SocketListTag{}))
+    for (const auto& socket : GetSocketList(*this))
     {
         if (auto ours = DynamicCast<TcpFsmSocket>(socket)) // see RefuseStockSockets()
         {
@@ -377,7 +377,7 @@ TcpFsmL4Protocol::List(Ptr<TcpFsmSocket> socket)
 void
 TcpFsmL4Protocol::RefuseStockSockets() const
 {
-    if (CountEverListed(*this) != m_listed)
+    if (HasOthersListed(*this, m_listed))
     {
         NS_FATAL_ERROR("node " << m_node->GetId()
                                << ": TcpL4Protocol::CreateSocket() of the base class has made a "

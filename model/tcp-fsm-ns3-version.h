@@ -3,6 +3,7 @@
 #ifndef TCP_FSM_NS3_VERSION_H
 #define TCP_FSM_NS3_VERSION_H
 
+#include "ns3/enum.h"
 #include "ns3/node.h"
 #include "ns3/tcp-cubic.h"
 #include "ns3/tcp-l4-protocol.h"
@@ -96,6 +97,31 @@ template struct PrivateMember<SocketListTag, &TcpL4Protocol::m_sockets>;
 template struct PrivateMember<SocketIndexTag, &TcpL4Protocol::m_socketIndex>;
 #endif
 
+// Enumerated attributes are templates from 3.41 on.
+#if TCP_FSM_NS3_MINOR >= 41
+using IntEnumChecker = EnumChecker<int>;
+using IntEnumValue = EnumValue<int>;
+#else
+using IntEnumChecker = EnumChecker;
+using IntEnumValue = EnumValue;
+#endif
+
+/**
+ * @param set member function that takes an int
+ * @param get member function that returns it
+ * @return the accessor of an enumerated attribute
+ */
+template <typename Setter, typename Getter>
+Ptr<const AttributeAccessor>
+MakeIntEnumAccessor(Setter set, Getter get)
+{
+#if TCP_FSM_NS3_MINOR >= 41
+    return MakeEnumAccessor<int>(set, get);
+#else
+    return MakeEnumAccessor(set, get);
+#endif
+}
+
 /**
  * Installs an internet stack with this TCP on a node that has none.
  * @tparam StackHelper InternetStackHelper, which models do not include
@@ -132,25 +158,18 @@ InstallStack(StackHelper stack, const Ptr<Node>& node, const Ptr<TcpL4Protocol>&
  * @param socket the socket
  * @return the index to remove it by
  */
+inline uint64_t
+AddToSocketList(TcpL4Protocol& l4, const Ptr<TcpSocketBase>& socket)
+{
+    auto& list = l4.*GetPrivate(SocketListTag{});
 #if TCP_FSM_NS3_MINOR >= 39
-inline uint64_t
-AddToSocketList(TcpL4Protocol& l4, Ptr<TcpSocketBase> socket)
-{
-    const uint64_t index = l4.*GetPrivate(SocketIndexTag{});
-    ++(l4.*GetPrivate(SocketIndexTag{}));
-    (l4.*GetPrivate(SocketListTag{}))[index] = std::move(socket);
+    const uint64_t index = (l4.*GetPrivate(SocketIndexTag{}))++;
+    list[index] = socket;
     return index;
-}
-
-/**
- * @param l4 the protocol
- * @return how many sockets were ever entered into the base's list, by AddToSocketList() or by the
- * base's CreateSocket()
- */
-inline uint64_t
-CountEverListed(const TcpL4Protocol& l4)
-{
-    return l4.*GetPrivate(SocketIndexTag{});
+#else
+    list.push_back(socket);
+    return reinterpret_cast<uintptr_t>(PeekPointer(socket));
+#endif
 }
 
 /**
@@ -161,25 +180,51 @@ CountEverListed(const TcpL4Protocol& l4)
 inline void
 RemoveFromSocketList(TcpL4Protocol& l4, uint64_t index)
 {
-    (l4.*GetPrivate(SocketListTag{})).erase(index);
-}
+    auto& list = l4.*GetPrivate(SocketListTag{});
+#if TCP_FSM_NS3_MINOR >= 39
+    list.erase(index);
 #else
-inline uint64_t
-AddToSocketList(TcpL4Protocol& l4, Ptr<TcpSocketBase> socket)
-{
-    (l4.*GetPrivate(SocketListTag{})).push_back(socket);
-    return reinterpret_cast<uintptr_t>(PeekPointer(socket));
-}
-
-inline void
-RemoveFromSocketList(TcpL4Protocol& l4, uint64_t index)
-{
     // The list is a vector there: removing scans it, as the base's own does.
-    std::erase_if(l4.*GetPrivate(SocketListTag{}), [index](const auto& socket) {
+    std::erase_if(list, [index](const Ptr<TcpSocketBase>& socket) {
         return reinterpret_cast<uintptr_t>(PeekPointer(socket)) == index;
     });
-}
 #endif
+}
+
+/**
+ * @param l4 the protocol
+ * @return the sockets of the base's list, in its order
+ */
+inline std::vector<Ptr<TcpSocketBase>>
+GetSocketList(const TcpL4Protocol& l4)
+{
+    const auto& list = l4.*GetPrivate(SocketListTag{});
+#if TCP_FSM_NS3_MINOR >= 39
+    std::vector<Ptr<TcpSocketBase>> sockets;
+    for (const auto& [index, socket] : list)
+    {
+        sockets.push_back(socket);
+    }
+    return sockets;
+#else
+    return list;
+#endif
+}
+
+/**
+ * @param l4 the protocol
+ * @param listed how many sockets AddToSocketList() has entered so far
+ * @return true if the base's CreateSocket() has entered others; up to 3.38 that cannot be told
+ */
+inline bool
+HasOthersListed(const TcpL4Protocol& l4, uint64_t listed)
+{
+#if TCP_FSM_NS3_MINOR >= 39
+    return l4.*GetPrivate(SocketIndexTag{}) != listed;
+#else
+    return false;
+#endif
+}
 
 /**
  * Lets "no SACK block yet", which the base writes as sequence number 0, mean that wherever the
