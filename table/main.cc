@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
+#include "tcp-fsm-options.h"
 #include "tcp-fsm-table-case.h"
 #include "tcp-fsm-table-expected.h"
 #include "tcp-fsm-table-format.h"
@@ -7,11 +8,8 @@
 #include "tcp-fsm-table-pool.h"
 
 #include "ns3/command-line.h"
-#include "ns3/config.h"
-#include "ns3/string.h"
 
 #include <algorithm>
-#include <charconv>
 #include <exception>
 #include <filesystem>
 #include <iostream>
@@ -28,12 +26,6 @@ namespace
 constexpr int EXIT_WRONG_CASES = 1;
 constexpr int EXIT_TROUBLE = 2;
 
-/// A value on the command line that cannot be used; the message names the option.
-struct UsageError : public std::runtime_error
-{
-    using std::runtime_error::runtime_error;
-};
-
 /// The options as they stand on the command line.
 struct Options
 {
@@ -48,25 +40,6 @@ struct Options
     std::string jobs{"0"};
     bool check{false};
 };
-
-std::string
-Join(const std::vector<std::string>& words)
-{
-    std::string text;
-    for (const auto& word : words)
-    {
-        text += (text.empty() ? "" : ", ") + word;
-    }
-    return text;
-}
-
-[[noreturn]] void
-RefuseValue(const std::string& option,
-            const std::string& value,
-            const std::vector<std::string>& valid)
-{
-    throw UsageError("--" + option + ": no such value: \"" + value + "\"; valid: " + Join(valid));
-}
 
 /// Take a comma-separated list of valid words, in the order of the valid ones; "all" is all.
 std::vector<std::string>
@@ -88,7 +61,7 @@ ParseList(const std::string& option,
         {
             auto words = valid;
             words.emplace_back("all");
-            RefuseValue(option, word, words);
+            TcpFsmRefuseValue(option, word, words);
         }
         wanted.push_back(word);
         begin = end + 1;
@@ -96,100 +69,15 @@ ParseList(const std::string& option,
     return wanted;
 }
 
-template <typename T>
-T
-ParseChoice(const std::string& option,
-            const std::string& value,
-            const std::vector<std::pair<std::string, T>>& choices)
-{
-    std::vector<std::string> names;
-    for (const auto& [name, choice] : choices)
-    {
-        if (name == value)
-        {
-            return choice;
-        }
-        names.push_back(name);
-    }
-    RefuseValue(option, value, names);
-}
-
-unsigned
-ParseJobs(const std::string& value)
-{
-    unsigned jobs = 0;
-    const auto* end = value.data() + value.size();
-    const auto [rest, error] = std::from_chars(value.data(), end, jobs);
-    if (error != std::errc() || rest != end || jobs > 1024)
-    {
-        throw UsageError("--jobs: not a number from 0 (one for each core) to 1024: \"" + value +
-                         "\"");
-    }
-    return jobs;
-}
-
-/// Whether ns-3 takes the option: an attribute's default or a global value, set here if so.
-bool
-IsTakenByNs3(const std::string& name, const std::string& value)
-{
-    return name.find("::") != std::string::npos
-               ? Config::SetDefaultFailSafe(name, StringValue(value))
-               : Config::SetGlobalFailSafe(name, StringValue(value));
-}
-
-/// Refuse what ns-3's parser would ignore, or end the program for with a status of its own.
-void
-RefuseUnknown(int argc, char* argv[])
-{
-    static const std::vector<std::string> OWN{"stack",
-                                              "family",
-                                              "state",
-                                              "segment",
-                                              "variant",
-                                              "format",
-                                              "output",
-                                              "expected",
-                                              "jobs",
-                                              "check"};
-    for (int i = 1; i < argc; ++i)
-    {
-        const std::string argument = argv[i];
-        const auto equals = std::min(argument.find('='), argument.size());
-        const auto begin = std::min(argument.find_first_not_of('-'), equals);
-        const auto name = argument.substr(begin, equals - begin);
-        const bool hasValue = equals + 1 < argument.size();
-        const auto value = hasValue ? argument.substr(equals + 1) : "";
-        const bool isOwn = std::find(OWN.begin(), OWN.end(), name) != OWN.end();
-        const bool isHelp = name == "help" || name == "h" || name.starts_with("Print");
-        if (begin == 0 || !(isOwn || isHelp || IsTakenByNs3(name, value)))
-        {
-            throw UsageError("no such option, or no such value of it: " + argument +
-                             "; valid: " + Join(OWN) +
-                             " (each as --name=value), and those of "
-                             "ns-3 (--help)");
-        }
-        if (isOwn && name != "check" && !hasValue)
-        {
-            throw UsageError("--" + name + ": needs a value, as --" + name + "=value");
-        }
-        if (name == "check" && hasValue)
-        {
-            ParseChoice<bool>("check",
-                              value,
-                              {{"0", false}, {"1", true}, {"false", false}, {"true", true}});
-        }
-    }
-}
-
 std::vector<TcpFsmTableTask>
 MakeTasks(const Options& options)
 {
     using enum TcpFsmStack;
-    const auto stacks = ParseChoice<std::vector<TcpFsmStack>>(
+    const auto stacks = TcpFsmParseChoice<std::vector<TcpFsmStack>>(
         "stack",
         options.stack,
         {{"fsm", {FSM}}, {"stock", {STOCK}}, {"both", {FSM, STOCK}}});
-    const auto families = ParseChoice<std::vector<bool>>(
+    const auto families = TcpFsmParseChoice<std::vector<bool>>(
         "family",
         options.family,
         {{"ipv4", {false}}, {"ipv6", {true}}, {"both", {false, true}}});
@@ -216,8 +104,8 @@ MakeTasks(const Options& options)
     }
     if (tasks.empty())
     {
-        throw UsageError("--variant: " + options.variant + " does not exist for --segment " +
-                         options.segment + " in --state " + options.state);
+        throw TcpFsmUsageError("--variant: " + options.variant + " does not exist for --segment " +
+                               options.segment + " in --state " + options.state);
     }
     return tasks;
 }
@@ -241,8 +129,9 @@ FindExpected()
             return path.string();
         }
     }
-    throw UsageError("--expected: there is no test/conformance/expected.csv above the program; "
-                     "say where the file is");
+    throw TcpFsmUsageError(
+        "--expected: there is no test/conformance/expected.csv above the program; "
+        "say where the file is");
 }
 
 TcpFsmTableExpected
@@ -252,13 +141,13 @@ LoadExpected(const std::string& path)
     {
         return TcpFsmTableExpected::Load(path.empty() ? FindExpected() : path);
     }
-    catch (const UsageError&)
+    catch (const TcpFsmUsageError&)
     {
         throw;
     }
     catch (const std::runtime_error& error)
     {
-        throw UsageError(std::string("--expected: ") + error.what());
+        throw TcpFsmUsageError(std::string("--expected: ") + error.what());
     }
 }
 
@@ -282,9 +171,13 @@ Main(int argc, char* argv[])
                "wire.");
     line.AddValue("stack", "TCP to ask: fsm, stock, both", options.stack);
     line.AddValue("family", "address family: ipv4, ipv6, both", options.family);
-    line.AddValue("state", "states to start from: " + Join(TcpFsmTableStates()), options.state);
-    line.AddValue("segment", "segments: " + Join(TcpFsmTableSegments()), options.segment);
-    line.AddValue("variant", "numbers they carry: " + Join(TcpFsmTableVariants()), options.variant);
+    line.AddValue("state",
+                  "states to start from: " + TcpFsmJoin(TcpFsmTableStates()),
+                  options.state);
+    line.AddValue("segment", "segments: " + TcpFsmJoin(TcpFsmTableSegments()), options.segment);
+    line.AddValue("variant",
+                  "numbers they carry: " + TcpFsmJoin(TcpFsmTableVariants()),
+                  options.variant);
     line.AddValue("format", "md (Markdown), csv, json", options.format);
     line.AddValue("output", "file to write; none: standard output", options.output);
     line.AddValue("expected",
@@ -292,15 +185,19 @@ Main(int argc, char* argv[])
                   options.expected);
     line.AddValue("jobs", "cases at a time, 0: one for each core", options.jobs);
     line.AddValue("check", "exit with 1 if fsm has a wrong case", options.check);
-    RefuseUnknown(argc, argv);
+    TcpFsmRefuseUnknown(
+        {argv + 1, argv + argc},
+        {"stack", "family", "state", "segment", "variant", "format", "output", "expected", "jobs"},
+        {"check"});
     line.Parse(argc, argv);
 
     using Format = std::string (*)(const std::vector<TcpFsmTableResult>&);
-    const auto format = ParseChoice<Format>(
+    const auto format = TcpFsmParseChoice<Format>(
         "format",
         options.format,
         {{"md", &TcpFsmTableToMarkdown}, {"csv", &TcpFsmTableToCsv}, {"json", &TcpFsmTableToJson}});
-    TcpFsmTablePoolOptions pool{.jobs = ParseJobs(options.jobs)};
+    TcpFsmProcessOptions pool{
+        .jobs = static_cast<unsigned>(TcpFsmParseNumber("jobs", options.jobs, 0, 1024))};
     if (isatty(STDERR_FILENO) != 0)
     {
         pool.progress = &ShowProgress;
