@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-2.0-only
+
+#include "tcp-fsm-bench-measures.h"
+
+#include "tcp-fsm-bench-bulk.h"
+#include "tcp-fsm-bench-connections.h"
+#include "tcp-fsm-bench-flood.h"
+#include "tcp-fsm-bench-step.h"
+#include "tcp-fsm-bench-usage.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <filesystem>
+#include <unistd.h>
+
+namespace ns3
+{
+
+namespace
+{
+
+/// Connections that fill the free lists of packets and the like before anything is measured.
+constexpr uint32_t WARM_UP = 1000;
+
+/// Whether a lap is among those that are told: 1, 2, 5, 10, 20, 50, …
+bool
+IsTold(uint32_t lap)
+{
+    while (lap % 10 == 0)
+    {
+        lap /= 10;
+    }
+    return lap == 1 || lap == 2 || lap == 5;
+}
+
+/// A file that is gone in the end.
+class ScratchFile
+{
+  public:
+    ScratchFile()
+        : m_path(std::filesystem::temp_directory_path() /
+                 ("tcp-fsm-bench-" + std::to_string(getpid()) + ".csv"))
+    {
+    }
+
+    ~ScratchFile()
+    {
+        std::remove(m_path.c_str());
+    }
+
+    ScratchFile(const ScratchFile&) = delete;
+    ScratchFile& operator=(const ScratchFile&) = delete;
+
+    std::string GetName() const
+    {
+        return m_path.string();
+    }
+
+  private:
+    std::filesystem::path m_path;
+};
+
+} // namespace
+
+TcpFsmBenchFigures
+TcpFsmMeasureConnections(TcpFsmStack stack, uint32_t count)
+{
+    TcpFsmBenchConnections nodes(stack, count);
+    nodes.Open(std::min(count, WARM_UP));
+    nodes.Exchange();
+    nodes.Close();
+    nodes.Forget();
+
+    const auto start = TcpFsmBenchUsage::Now();
+    nodes.Open(count);
+    const auto opened = TcpFsmBenchUsage::Now();
+    nodes.Exchange();
+    nodes.Settle();
+    const auto idle = TcpFsmBenchUsage::Now();
+    nodes.Close();
+    nodes.Settle();
+    const auto closed = TcpFsmBenchUsage::Now();
+    nodes.Forget();
+    const auto end = TcpFsmBenchUsage::Now();
+    return {{"connection_us", end.MicrosecondsEach(start, count)},
+            {"open_us", opened.MicrosecondsEach(start, count)},
+            {"exchange_us", idle.MicrosecondsEach(opened, count)},
+            {"close_us", end.MicrosecondsEach(idle, count)},
+            {"idle_socket_bytes", idle.HeapBytesEach(start, uint64_t{2} * count)},
+            {"time_wait_bytes", closed.HeapBytesEach(start, count)},
+            {"left_bytes", end.HeapBytesEach(start, count)},
+            {"wall_s", end.wall - start.wall}};
+}
+
+TcpFsmBenchFigures
+TcpFsmMeasureChurn(TcpFsmStack stack, uint32_t count, uint32_t laps)
+{
+    TcpFsmBenchConnections nodes(stack, count);
+    TcpFsmBenchFigures figures;
+    const auto start = TcpFsmBenchUsage::Now();
+    auto before = start;
+    for (uint32_t lap = 1; lap <= laps; ++lap)
+    {
+        nodes.OneAfterAnother(count);
+        nodes.Forget();
+        const auto after = TcpFsmBenchUsage::Now();
+        if (IsTold(lap) || lap == laps)
+        {
+            const std::string suffix = "_lap" + std::to_string(lap);
+            figures.emplace_back("connection_us" + suffix, after.MicrosecondsEach(before, count));
+            figures.emplace_back("heap_kB" + suffix, static_cast<double>(after.heapBytes) / 1000);
+            figures.emplace_back("rss_kB" + suffix,
+                                 static_cast<double>(after.residentBytes) / 1000);
+        }
+        before = after;
+    }
+    figures.emplace_back("wall_s", before.wall - start.wall);
+    return figures;
+}
+
+TcpFsmBenchFigures
+TcpFsmMeasureFlood(TcpFsmStack stack, uint32_t count)
+{
+    TcpFsmBenchFlood flood(stack);
+    flood.MeetAddresses(count);
+    const auto start = TcpFsmBenchUsage::Now();
+    flood.SendSyns(count);
+    const auto end = TcpFsmBenchUsage::Now();
+    return {{"syn_us", end.MicrosecondsEach(start, count)},
+            {"half_open_bytes", end.HeapBytesEach(start, count)},
+            {"wall_s", end.wall - start.wall}};
+}
+
+TcpFsmBenchFigures
+TcpFsmMeasureBulk(TcpFsmStack stack, uint64_t octets, bool trace)
+{
+    const ScratchFile file;
+    const auto result = TcpFsmBenchBulk(stack, octets, trace ? file.GetName() : "");
+    return {{"cpu_s", result.after.cpu - result.before.cpu},
+            {"wall_s", result.after.wall - result.before.wall},
+            {"simulated_s", result.simulated}};
+}
+
+TcpFsmBenchFigures
+TcpFsmMeasureStep(uint64_t steps)
+{
+    return {{"step_ns", TcpFsmBenchStep(steps)}};
+}
+
+} // namespace ns3

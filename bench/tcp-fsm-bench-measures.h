@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-2.0-only
+
+#ifndef TCP_FSM_BENCH_MEASURES_H
+#define TCP_FSM_BENCH_MEASURES_H
+
+#include "tcp-fsm-bench-series.h"
+#include "tcp-fsm-node-under-test.h"
+
+#include <cstdint>
+
+/**
+ * @file
+ * What the subcommands measure. Times are processor time in user mode; octets of the heap include
+ * the allocator's own. Each must be called in a fresh process.
+ */
+
+namespace ns3
+{
+
+/**
+ * @brief Connections that are all open at a time: what opening, an exchange and closing cost, and
+ * what an idle end (two to a connection) and one in TIME-WAIT hold.
+ * @param stack which TCP
+ * @param count how many connections
+ * @return the figures
+ */
+TcpFsmBenchFigures TcpFsmMeasureConnections(TcpFsmStack stack, uint32_t count);
+
+/**
+ * @brief Connections one after another, in laps; TIME-WAIT passes after each lap.
+ * @param stack which TCP
+ * @param count connections in a lap
+ * @param laps how many laps
+ * @return time and memory after some of the laps, the last among them
+ */
+TcpFsmBenchFigures TcpFsmMeasureChurn(TcpFsmStack stack, uint32_t count, uint32_t laps);
+
+/**
+ * @brief SYNs from forged addresses.
+ * @param stack which TCP
+ * @param count how many
+ * @return the figures
+ */
+TcpFsmBenchFigures TcpFsmMeasureFlood(TcpFsmStack stack, uint32_t count);
+
+/**
+ * @brief One transfer.
+ * @param stack which TCP
+ * @param octets its size
+ * @param trace whether all reactions are traced to a file
+ * @return the figures
+ */
+TcpFsmBenchFigures TcpFsmMeasureBulk(TcpFsmStack stack, uint64_t octets, bool trace);
+
+/**
+ * @brief The engine alone.
+ * @param steps how many decisions
+ * @return the figures
+ */
+TcpFsmBenchFigures TcpFsmMeasureStep(uint64_t steps);
+
+} // namespace ns3
+
+#endif // TCP_FSM_BENCH_MEASURES_H
