@@ -13,23 +13,14 @@ namespace ns3
 namespace tcpfsm
 {
 
-bool
-AckLimiter::Allow(Time now)
+namespace
 {
-    constexpr uint8_t PER_SECOND = 2;
-    if (!m_any)
-    {
-        m_any = true;
-        return true;
-    }
-    const auto second = static_cast<uint32_t>(now.GetNanoSeconds() / 1000000000);
-    if (second != m_second)
-    {
-        m_second = second;
-        m_count = 0;
-    }
-    return m_count < PER_SECOND && ++m_count > 0;
-}
+
+constexpr int INDEX_BITS = 30;      // of an EntryId; the rest is the kind
+constexpr std::size_t MAX_LOAD = 2; // connections to a bucket, on average
+constexpr std::size_t MIN_BUCKETS = 16;
+
+} // namespace
 
 ConnectionTable::ConnectionTable() = default;
 
@@ -38,85 +29,150 @@ ConnectionTable::~ConnectionTable()
     m_event.Cancel();
 }
 
-ConnectionTable::Slot*
+Connection
 ConnectionTable::Find(const Flow& flow)
 {
-    auto it = m_slots.find(flow);
-    return it == m_slots.end() ? nullptr : &it->second;
+    Connection found;
+    if (const EntryId id = Lookup(flow); id != NO_ENTRY)
+    {
+        switch (KindOf(id))
+        {
+        case Kind::SOCKET:
+            found.socket = PeekPointer(m_sockets[IndexOf(id)].socket);
+            break;
+        case Kind::HALF_OPEN:
+            found.halfOpen = &m_halfOpen[IndexOf(id)];
+            break;
+        case Kind::TIME_WAIT:
+            found.timeWait = &m_timeWait[IndexOf(id)];
+            break;
+        }
+    }
+    return found;
 }
 
 TcpFsmSocket*
 ConnectionTable::FindSocket(const Flow& flow)
 {
-    auto* socket = std::get_if<Ptr<TcpFsmSocket>>(Find(flow));
-    return socket ? PeekPointer(*socket) : nullptr;
+    return Find(flow).socket;
 }
 
 HalfOpen*
 ConnectionTable::FindHalfOpen(const Flow& flow)
 {
-    auto* entry = std::get_if<std::unique_ptr<HalfOpen>>(Find(flow));
-    return entry ? entry->get() : nullptr;
+    return Find(flow).halfOpen;
 }
 
 TimeWait*
 ConnectionTable::FindTimeWait(const Flow& flow)
 {
-    auto* entry = std::get_if<std::unique_ptr<TimeWait>>(Find(flow));
-    return entry ? entry->get() : nullptr;
+    return Find(flow).timeWait;
 }
 
 void
-ConnectionTable::Put(const Flow& flow, Slot slot)
+ConnectionTable::Put(Ptr<TcpFsmSocket> socket)
 {
-    auto [it, isNew] = m_slots.try_emplace(flow);
-    if (!isNew)
-    {
-        StopTimer(it->second);
-    }
-    it->second = std::move(slot);
-    StartTimer(flow, it->second);
+    Erase(socket->GetFlow());
+    Insert(MakeId(Kind::SOCKET, m_sockets.Add({std::move(socket), NO_ENTRY})));
+}
+
+HalfOpen&
+ConnectionTable::Put(const HalfOpen& entry, Time timeout)
+{
+    const EntryId id = MakeId(Kind::HALF_OPEN, m_halfOpen.Add(entry));
+    HalfOpen& added = m_halfOpen[IndexOf(id)];
+    HalfOpenList& list = added.listener->HalfOpens();
+    added.older = list.youngest;
+    added.younger = NO_ENTRY;
+    (list.youngest == NO_ENTRY ? list.oldest : m_halfOpen[IndexOf(list.youngest)].younger) = id;
+    list.youngest = id;
+    ++list.size;
+    Insert(id);
+    StartTimer(id, timeout);
+    return added;
+}
+
+void
+ConnectionTable::Put(const TimeWait& entry)
+{
+    // The socket that the entry takes the place of may have no other owner.
+    const EntryId old = Lookup(entry.flow);
+    const Ptr<TcpFsmSocket> keep =
+        old != NO_ENTRY && KindOf(old) == Kind::SOCKET ? m_sockets[IndexOf(old)].socket : nullptr;
+    Erase(entry.flow);
+    const EntryId id = MakeId(Kind::TIME_WAIT, m_timeWait.Add(entry));
+    Insert(id);
+    StartTimer(id, entry.duration);
 }
 
 void
 ConnectionTable::Erase(const Flow& flow)
 {
-    Take(flow);
-}
-
-ConnectionTable::Slot
-ConnectionTable::Take(const Flow& flow)
-{
-    Slot slot;
-    auto it = m_slots.find(flow);
-    if (it != m_slots.end())
+    const EntryId id = Lookup(flow);
+    if (id == NO_ENTRY)
     {
-        StopTimer(it->second);
-        slot = std::move(it->second);
-        m_slots.erase(it);
+        return;
     }
-    return slot;
-}
-
-std::vector<Flow>
-ConnectionTable::All() const
-{
-    std::vector<Flow> flows;
-    flows.reserve(m_slots.size());
-    for (const auto& [flow, slot] : m_slots)
+    Remove(id);
+    switch (KindOf(id))
     {
-        flows.push_back(flow);
+    case Kind::SOCKET: {
+        const Place gone = m_sockets.Take(IndexOf(id));
+        break;
     }
-    std::sort(flows.begin(), flows.end());
-    return flows;
+    case Kind::HALF_OPEN: {
+        StopTimer(id);
+        const HalfOpen gone = m_halfOpen.Take(IndexOf(id));
+        HalfOpenList& list = gone.listener->HalfOpens();
+        (gone.older == NO_ENTRY ? list.oldest : m_halfOpen[IndexOf(gone.older)].younger) =
+            gone.younger;
+        (gone.younger == NO_ENTRY ? list.youngest : m_halfOpen[IndexOf(gone.younger)].older) =
+            gone.older;
+        --list.size;
+        if (gone.isReopened)
+        {
+            m_previous.erase(gone.connection);
+        }
+        break;
+    }
+    case Kind::TIME_WAIT:
+        StopTimer(id);
+        m_timeWait.Take(IndexOf(id));
+        break;
+    }
 }
 
 void
-ConnectionTable::MoveTimer(const Flow& flow, uint64_t connection, Time from, Time to)
+ConnectionTable::KeepPrevious(const TimeWait& entry)
 {
-    m_timers.erase({from, connection});
-    m_timers.emplace(std::make_pair(to, connection), flow);
-    Schedule();
+    m_previous[entry.connection] = entry;
+}
+
+TimeWait
+ConnectionTable::TakePrevious(uint64_t connection)
+{
+    return std::move(m_previous.extract(connection).mapped());
+}
+
+HalfOpen*
+ConnectionTable::Oldest(const HalfOpenList& list)
+{
+    return list.oldest == NO_ENTRY ? nullptr : &m_halfOpen[IndexOf(list.oldest)];
+}
+
+std::vector<Flow>
+ConnectionTable::All()
+{
+    std::vector<Flow> flows;
+    for (EntryId id : m_buckets)
+    {
+        for (; id != NO_ENTRY; id = ChainOf(id))
+        {
+            flows.push_back(FlowOf(id));
+        }
+    }
+    std::sort(flows.begin(), flows.end());
+    return flows;
 }
 
 void
@@ -208,46 +264,208 @@ ConnectionTable::Clear()
 {
     m_event.Cancel();
     m_timers.clear();
-    m_slots.clear();
+    m_buckets.clear();
+    m_halfOpen.Clear();
+    m_timeWait.Clear();
+    m_previous.clear();
     m_bound.clear();
+    // Sockets that go with their place may look into the table.
+    auto sockets = std::exchange(m_sockets, {});
+}
+
+EntryId
+ConnectionTable::MakeId(Kind kind, uint32_t index)
+{
+    return static_cast<uint32_t>(kind) << INDEX_BITS | index;
+}
+
+ConnectionTable::Kind
+ConnectionTable::KindOf(EntryId id)
+{
+    return static_cast<Kind>(id >> INDEX_BITS);
+}
+
+uint32_t
+ConnectionTable::IndexOf(EntryId id)
+{
+    return id & ((1U << INDEX_BITS) - 1);
+}
+
+const Flow&
+ConnectionTable::FlowOf(EntryId id) const
+{
+    switch (KindOf(id))
+    {
+    case Kind::SOCKET:
+        return m_sockets[IndexOf(id)].socket->GetFlow();
+    case Kind::HALF_OPEN:
+        return m_halfOpen[IndexOf(id)].flow;
+    case Kind::TIME_WAIT:
+        break;
+    }
+    return m_timeWait[IndexOf(id)].flow;
+}
+
+EntryId&
+ConnectionTable::ChainOf(EntryId id)
+{
+    return KindOf(id) == Kind::SOCKET ? m_sockets[IndexOf(id)].chain : EntryOf(id).chain;
+}
+
+Entry&
+ConnectionTable::EntryOf(EntryId id)
+{
+    if (KindOf(id) == Kind::HALF_OPEN)
+    {
+        return m_halfOpen[IndexOf(id)];
+    }
+    return m_timeWait[IndexOf(id)];
+}
+
+EntryId
+ConnectionTable::Lookup(const Flow& flow)
+{
+    if (m_buckets.empty())
+    {
+        return NO_ENTRY;
+    }
+    EntryId id = m_buckets[FlowHash()(flow) & (m_buckets.size() - 1)];
+    while (id != NO_ENTRY && FlowOf(id) != flow)
+    {
+        id = ChainOf(id);
+    }
+    return id;
 }
 
 void
-ConnectionTable::StartTimer(const Flow& flow, const Slot& slot)
+ConnectionTable::Insert(EntryId id)
 {
-    if (auto* halfOpen = std::get_if<std::unique_ptr<HalfOpen>>(&slot))
+    const std::size_t size = m_sockets.Size() + m_halfOpen.Size() + m_timeWait.Size();
+    if (size > m_buckets.size() * MAX_LOAD)
     {
-        m_timers.emplace(std::make_pair((*halfOpen)->expiry, (*halfOpen)->connection), flow);
-        Schedule();
+        Rehash(std::max(m_buckets.size() * 2, MIN_BUCKETS));
     }
-    else if (auto* timeWait = std::get_if<std::unique_ptr<TimeWait>>(&slot))
+    EntryId& first = m_buckets[FlowHash()(FlowOf(id)) & (m_buckets.size() - 1)];
+    ChainOf(id) = first;
+    first = id;
+}
+
+void
+ConnectionTable::Remove(EntryId id)
+{
+    EntryId* link = &m_buckets[FlowHash()(FlowOf(id)) & (m_buckets.size() - 1)];
+    while (*link != id)
     {
-        m_timers.emplace(std::make_pair((*timeWait)->expiry, (*timeWait)->connection), flow);
-        Schedule();
+        link = &ChainOf(*link);
+    }
+    *link = ChainOf(id);
+}
+
+void
+ConnectionTable::Rehash(std::size_t buckets)
+{
+    const auto old = std::exchange(m_buckets, std::vector<EntryId>(buckets, NO_ENTRY));
+    for (EntryId id : old)
+    {
+        while (id != NO_ENTRY)
+        {
+            EntryId& first = m_buckets[FlowHash()(FlowOf(id)) & (buckets - 1)];
+            const EntryId next = std::exchange(ChainOf(id), first);
+            first = std::exchange(id, next);
+        }
     }
 }
 
 void
-ConnectionTable::StopTimer(const Slot& slot)
+ConnectionTable::RestartTimer(HalfOpen& entry, Time timeout)
 {
-    if (auto* halfOpen = std::get_if<std::unique_ptr<HalfOpen>>(&slot); halfOpen && *halfOpen)
+    const EntryId id = Lookup(entry.flow);
+    StopTimer(id);
+    entry.expiry = Simulator::Now() + timeout;
+    StartTimer(id, timeout);
+}
+
+void
+ConnectionTable::RestartTimer(TimeWait& entry)
+{
+    const EntryId id = Lookup(entry.flow);
+    StopTimer(id);
+    entry.expiry = Simulator::Now() + entry.duration;
+    StartTimer(id, entry.duration);
+}
+
+uint16_t
+ConnectionTable::QueueFor(Time duration)
+{
+    auto queue = std::find_if(m_timers.begin(), m_timers.end(), [&](const TimerQueue& candidate) {
+        return candidate.duration == duration;
+    });
+    if (queue == m_timers.end())
     {
-        m_timers.erase({(*halfOpen)->expiry, (*halfOpen)->connection});
+        queue = std::find_if(m_timers.begin(), m_timers.end(), [](const TimerQueue& candidate) {
+            return candidate.first == NO_ENTRY;
+        });
+        queue = queue == m_timers.end() ? m_timers.insert(queue, TimerQueue()) : queue;
+        queue->duration = duration;
     }
-    else if (auto* timeWait = std::get_if<std::unique_ptr<TimeWait>>(&slot); timeWait && *timeWait)
+    // Queues are sorted: a timer may stand in any of them.
+    return static_cast<uint16_t>(std::min<std::ptrdiff_t>(queue - m_timers.begin(), UINT16_MAX));
+}
+
+void
+ConnectionTable::StartTimer(EntryId id, Time duration)
+{
+    Entry& entry = EntryOf(id);
+    entry.queue = QueueFor(duration);
+    TimerQueue& queue = m_timers[entry.queue];
+    // The last, but for a TIME-WAIT that goes on after a reopening was taken back.
+    entry.timerAfter = NO_ENTRY;
+    entry.timerBefore = queue.last;
+    while (entry.timerBefore != NO_ENTRY && EntryOf(entry.timerBefore).expiry > entry.expiry)
     {
-        m_timers.erase({(*timeWait)->expiry, (*timeWait)->connection});
+        entry.timerAfter = entry.timerBefore;
+        entry.timerBefore = EntryOf(entry.timerBefore).timerBefore;
     }
+    (entry.timerBefore == NO_ENTRY ? queue.first : EntryOf(entry.timerBefore).timerAfter) = id;
+    (entry.timerAfter == NO_ENTRY ? queue.last : EntryOf(entry.timerAfter).timerBefore) = id;
+    Schedule();
+}
+
+void
+ConnectionTable::StopTimer(EntryId id)
+{
+    const Entry& entry = EntryOf(id);
+    TimerQueue& queue = m_timers[entry.queue];
+    (entry.timerBefore == NO_ENTRY ? queue.first : EntryOf(entry.timerBefore).timerAfter) =
+        entry.timerAfter;
+    (entry.timerAfter == NO_ENTRY ? queue.last : EntryOf(entry.timerAfter).timerBefore) =
+        entry.timerBefore;
+}
+
+EntryId
+ConnectionTable::Earliest()
+{
+    EntryId earliest = NO_ENTRY;
+    for (const TimerQueue& queue : m_timers)
+    {
+        if (queue.first != NO_ENTRY &&
+            (earliest == NO_ENTRY || EntryOf(queue.first).expiry < EntryOf(earliest).expiry))
+        {
+            earliest = queue.first;
+        }
+    }
+    return earliest;
 }
 
 void
 ConnectionTable::Schedule()
 {
-    if (m_timers.empty())
+    const EntryId first = Earliest();
+    if (first == NO_ENTRY)
     {
         return;
     }
-    const Time earliest = m_timers.begin()->first.first;
+    const Time earliest = EntryOf(first).expiry;
     if (!m_event.IsExpired() && m_scheduled <= earliest)
     {
         // It is due early enough; Expire() looks at what there is then.
@@ -262,10 +480,10 @@ ConnectionTable::Schedule()
 void
 ConnectionTable::Expire()
 {
-    while (!m_timers.empty() && m_timers.begin()->first.first <= Simulator::Now())
+    for (EntryId id = Earliest(); id != NO_ENTRY && EntryOf(id).expiry <= Simulator::Now();
+         id = Earliest())
     {
-        const Flow flow = m_timers.begin()->second;
-        m_timers.erase(m_timers.begin());
+        const Flow flow = EntryOf(id).flow;
         m_onTimeout(flow);
     }
     Schedule();

@@ -294,7 +294,7 @@ TcpFsmL4Protocol::GetConnections() const
             }
         }
     }
-    const auto describe = [](const auto& entry, State state, Time began) {
+    const auto describe = [](const Entry& entry, State state) {
         TcpFsmConnection connection;
         connection.id = entry.connection;
         connection.family = entry.flow.local.IsIpv4() ? 4 : 6;
@@ -303,22 +303,23 @@ TcpFsmL4Protocol::GetConnections() const
         connection.remoteAddress = entry.flow.remote.ToAddress();
         connection.remotePort = entry.flow.remotePort;
         connection.state = ToNs3(state);
-        connection.age = Simulator::Now() - began;
+        connection.age = Simulator::Now() - entry.began;
         return connection;
     };
     for (const Flow& flow : table.All())
     {
-        if (const TcpFsmSocket* socket = table.FindSocket(flow))
+        const Connection found = table.Find(flow);
+        if (found.socket)
         {
-            connections.push_back(socket->Describe());
+            connections.push_back(found.socket->Describe());
         }
-        else if (const HalfOpen* halfOpen = table.FindHalfOpen(flow))
+        else if (found.halfOpen)
         {
-            connections.push_back(describe(*halfOpen, State::SYN_RCVD, halfOpen->created));
+            connections.push_back(describe(*found.halfOpen, State::SYN_RCVD));
         }
-        else if (const TimeWait* timeWait = table.FindTimeWait(flow))
+        else
         {
-            connections.push_back(describe(*timeWait, State::TIME_WAIT, timeWait->began));
+            connections.push_back(describe(*found.timeWait, State::TIME_WAIT));
         }
     }
     std::sort(connections.begin(), connections.end(), [](const auto& a, const auto& b) {

@@ -155,13 +155,13 @@ class TcpFsmL4Protocol : public TcpL4Protocol
                      const tcpfsm::IpParameters& ip,
                      uint8_t ecnFlags = 0) const;
     /// Ends the half-open connections of a listener that is no more.
-    void ListenerGone(const TcpFsmSocket& listener);
+    void ListenerGone(TcpFsmSocket& listener);
     /// Enters a socket into the list that users' paths go through.
     uint64_t List(Ptr<TcpFsmSocket> socket);
     /// Takes a socket out of it.
     void Unlist(uint64_t index);
     /// Replaces a socket that reached TIME-WAIT by an entry.
-    void EnterTimeWait(std::unique_ptr<tcpfsm::TimeWait> entry);
+    void EnterTimeWait(const tcpfsm::TimeWait& entry);
     /// @return true once the node is disposed of
     bool IsDisposed() const;
 

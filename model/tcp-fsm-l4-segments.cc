@@ -193,20 +193,21 @@ TcpFsmL4Protocol::Deliver(Ptr<Packet> packet,
 void
 TcpFsmL4Protocol::Dispatch(Incoming& incoming, const Ptr<NetDevice>& device)
 {
-    if (TcpFsmSocket* socket = m_table.FindSocket(incoming.flow))
+    const Connection found = m_table.Find(incoming.flow);
+    if (found.socket)
     {
-        socket->Receive(incoming);
+        found.socket->Receive(incoming);
         return;
     }
-    if (HalfOpen* entry = m_table.FindHalfOpen(incoming.flow))
+    if (found.halfOpen)
     {
-        HalfOpenOwner owner(*this, *entry);
+        HalfOpenOwner owner(*this, *found.halfOpen);
         RunSteps(owner, incoming);
         return;
     }
-    if (TimeWait* entry = m_table.FindTimeWait(incoming.flow))
+    if (found.timeWait)
     {
-        TimeWaitOwner owner(*this, *entry);
+        TimeWaitOwner owner(*this, *found.timeWait);
         RunSteps(owner, incoming);
         return;
     }
@@ -276,35 +277,33 @@ TcpFsmL4Protocol::SendControl(const Flow& flow,
 void
 TcpFsmL4Protocol::OnTimeout(const Flow& flow)
 {
-    if (HalfOpen* entry = m_table.FindHalfOpen(flow))
+    const Connection found = m_table.Find(flow);
+    if (found.halfOpen)
     {
-        HalfOpenOwner(*this, *entry).OnTimeout();
+        HalfOpenOwner(*this, *found.halfOpen).OnTimeout();
     }
-    else if (TimeWait* timeWait = m_table.FindTimeWait(flow))
+    else if (found.timeWait)
     {
-        TimeWaitOwner(*this, *timeWait).OnTimeout();
-    }
-}
-
-void
-TcpFsmL4Protocol::ListenerGone(const TcpFsmSocket& listener)
-{
-    auto& flows = const_cast<TcpFsmSocket&>(listener).HalfOpenFlows();
-    while (!flows.empty())
-    {
-        const Flow flow = flows.front();
-        HalfOpenOwner(*this, *m_table.FindHalfOpen(flow)).Fire(Event::LISTENER_GONE);
+        TimeWaitOwner(*this, *found.timeWait).OnTimeout();
     }
 }
 
 void
-TcpFsmL4Protocol::EnterTimeWait(std::unique_ptr<TimeWait> entry)
+TcpFsmL4Protocol::ListenerGone(TcpFsmSocket& listener)
 {
-    const Flow flow = entry->flow;
-    TcpFsmSocket* handle = entry->handle;
+    while (HalfOpen* entry = m_table.Oldest(listener.HalfOpens()))
+    {
+        HalfOpenOwner(*this, *entry).Fire(Event::LISTENER_GONE);
+    }
+}
+
+void
+TcpFsmL4Protocol::EnterTimeWait(const TimeWait& entry)
+{
+    TcpFsmSocket* handle = entry.handle;
     // The list and the table let go of the socket; what is scheduled for this instant may not.
     Simulator::ScheduleNow([keep = Ptr<TcpFsmSocket>(handle)] {});
-    m_table.Put(flow, std::move(entry));
+    m_table.Put(entry);
     handle->LeavePort();
     handle->LeaveList();
 }
@@ -397,7 +396,7 @@ TcpFsmL4Protocol::DeliverIcmp(IcmpError error,
         return m_table.FindSocket(flow);
     }
     HalfOpen* entry = m_table.FindHalfOpen(flow);
-    if (entry && error.quoted == entry->seqs.iss)
+    if (entry && error.quoted == entry->iss)
     {
         HalfOpenOwner(*this, *entry).Fire(error.event);
     }

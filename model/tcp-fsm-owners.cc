@@ -30,7 +30,11 @@ OrdinaryOptions(const Sequences& seqs)
 /// Sends what a rule says for a connection without a socket, within the limits.
 template <typename Entry>
 void
-SendReply(TcpFsmL4Protocol& l4, Entry& entry, const Row& row, const Incoming* incoming)
+SendReply(TcpFsmL4Protocol& l4,
+          Entry& entry,
+          const IpParameters& ip,
+          const Row& row,
+          const Incoming* incoming)
 {
     const Reply reply = row.action.reply;
     const bool limited =
@@ -40,30 +44,37 @@ SendReply(TcpFsmL4Protocol& l4, Entry& entry, const Row& row, const Incoming* in
     {
         return;
     }
-    const Segment control = Compose(reply, incoming ? incoming->segment : Segment(), entry.seqs);
+    const Sequences seqs = entry.GetSequences();
+    const Segment control = Compose(reply, incoming ? incoming->segment : Segment(), seqs);
     const bool isRst = control.Has(CTL_RST);
     l4.SendControl(entry.flow,
                    control,
                    isRst ? 0 : entry.window,
-                   isRst ? SynOptions() : OrdinaryOptions(entry.seqs),
-                   entry.ip);
+                   isRst ? SynOptions() : OrdinaryOptions(seqs),
+                   ip);
 }
 
 /// Sends the SYN-ACK of a half-open connection.
 void
 SendSynAck(const TcpFsmL4Protocol& l4, const HalfOpen& entry)
 {
-    SynOptions options = entry.agreed;
-    if (options.timestamps)
+    SynOptions options;
+    options.mss = l4.GetMss(entry.flow);
+    options.sackPermitted = entry.hasSack;
+    if (entry.ownScale != HalfOpen::NO_SCALE)
     {
-        options.timestamps = {TcpOptionTS::NowToTsValue(), entry.seqs.tsRecent};
+        options.windowScale = entry.ownScale;
+    }
+    if (entry.hasTimestamps)
+    {
+        options.timestamps = {TcpOptionTS::NowToTsValue(), entry.tsRecent};
     }
     l4.SendControl(entry.flow,
-                   Compose(Reply::SYN_ACK, Segment(), entry.seqs),
+                   Compose(Reply::SYN_ACK, Segment(), entry.GetSequences()),
                    entry.window,
                    options,
-                   entry.ip,
-                   entry.ecn ? TcpHeader::ECE : 0);
+                   entry.listener->GetIpParameters(),
+                   entry.hasEcn ? TcpHeader::ECE : 0);
 }
 
 /// Answers where nothing is kept about a peer.
@@ -87,36 +98,35 @@ AddHalfOpen(TcpFsmL4Protocol& l4,
             TcpFsmSocket& listener,
             const Row& row,
             const Incoming& incoming,
-            std::unique_ptr<TimeWait> previous)
+            const TimeWait* previous)
 {
+    ConnectionTable& table = l4.GetTable();
     if (row.action.Has(EVICT_OLDEST))
     {
-        const Flow oldest = listener.HalfOpenFlows().front();
-        HalfOpenOwner(l4, *l4.GetTable().FindHalfOpen(oldest)).Fire(Event::EVICTED);
+        HalfOpenOwner(l4, *table.Oldest(listener.HalfOpens())).Fire(Event::EVICTED);
     }
-    const State from = previous ? State::TIME_WAIT : State::LISTEN;
-    auto entry = listener.MakeHalfOpen(incoming);
+    HalfOpen entry = listener.MakeHalfOpen(incoming);
     if (previous)
     {
-        entry->connection = previous->connection;
-        entry->origin = Origin::REOPENED;
+        entry.connection = previous->connection;
+        entry.isReopened = true;
         // RFC 1122 4.2.2.13: larger than the largest of the previous connection.
-        entry->seqs.iss = std::max(entry->seqs.iss, previous->seqs.sndNxt + 1);
-        entry->seqs.sndUna = entry->seqs.iss;
-        entry->seqs.sndNxt = entry->seqs.iss + 1;
-        entry->previous = std::move(previous);
+        entry.iss = std::max(entry.iss, previous->sndNxt + 1);
+        table.KeepPrevious(*previous);
     }
-    entry->place = listener.HalfOpenFlows().insert(listener.HalfOpenFlows().end(), entry->flow);
-    const HalfOpen& added = *entry;
-    l4.GetTable().Put(added.flow, std::move(entry));
+    else
+    {
+        entry.connection = l4.NextConnection();
+    }
+    const HalfOpen& added = table.Put(entry, listener.GetSynTimeout(0));
     listener.Report({added.flow,
                      added.connection,
-                     from,
+                     previous ? State::TIME_WAIT : State::LISTEN,
                      State::SYN_RCVD,
                      row,
                      &incoming,
-                     added.seqs.iss.Value(),
-                     added.seqs.irs.Value()});
+                     added.iss.Value(),
+                     added.irs.Value()});
     SendSynAck(l4, added);
 }
 
@@ -202,7 +212,7 @@ Facts
 HalfOpenOwner::MakeFacts(const Incoming* incoming) const
 {
     Facts facts = incoming ? incoming->facts : Facts();
-    facts.Set(m_entry->origin);
+    facts.Set(m_entry->GetOrigin());
     facts.Set(m_entry->listener->HasAcceptRoom() ? AcceptQueue::ROOM : AcceptQueue::FULL);
     return facts;
 }
@@ -212,7 +222,7 @@ HalfOpenOwner::Fire(Event event, Incoming& incoming)
 {
     if (event == Event::SEGMENT_FILTER)
     {
-        incoming.facts = Classify(incoming.segment, m_entry->seqs, true);
+        incoming.facts = Classify(incoming.segment, m_entry->GetSequences(), true);
     }
     const Row& row = Step(m_state, event, MakeFacts(&incoming), m_l4.GetPolicy());
     if (row.action.next == State::ESTABLISHED)
@@ -239,10 +249,8 @@ HalfOpenOwner::OnTimeout()
     if (!exhausted)
     {
         ++m_entry->retransmissions;
-        const Time from = m_entry->expiry;
-        m_entry->expiry =
-            Simulator::Now() + m_entry->listener->GetSynTimeout(m_entry->retransmissions);
-        m_l4.GetTable().MoveTimer(m_entry->flow, m_entry->connection, from, m_entry->expiry);
+        m_l4.GetTable().RestartTimer(*m_entry,
+                                     m_entry->listener->GetSynTimeout(m_entry->retransmissions));
     }
     Fire(Event::SYN_TIMEOUT, exhausted ? Retries::EXHAUSTED : Retries::LEFT);
 }
@@ -261,15 +269,15 @@ HalfOpenOwner::Apply(const Row& row, const Incoming* incoming)
                                to,
                                row,
                                incoming,
-                               m_entry->seqs.iss.Value(),
-                               m_entry->seqs.irs.Value()});
+                               m_entry->iss.Value(),
+                               m_entry->irs.Value()});
     if (row.action.reply == Reply::SYN_ACK)
     {
         SendSynAck(m_l4, *m_entry);
     }
     else
     {
-        SendReply(m_l4, *m_entry, row, incoming);
+        SendReply(m_l4, *m_entry, m_entry->listener->GetIpParameters(), row, incoming);
     }
     if (to != m_state)
     {
@@ -280,13 +288,16 @@ HalfOpenOwner::Apply(const Row& row, const Incoming* incoming)
 void
 HalfOpenOwner::Leave(State next)
 {
-    m_entry->listener->HalfOpenFlows().erase(m_entry->place);
+    ConnectionTable& table = m_l4.GetTable();
     const Flow flow = m_entry->flow;
-    auto slot = m_l4.GetTable().Take(flow);
-    auto entry = std::get<std::unique_ptr<HalfOpen>>(std::move(slot));
     if (next == State::TIME_WAIT)
     {
-        m_l4.GetTable().Put(flow, std::move(entry->previous));
+        // Takes the place of the half-open one.
+        table.Put(table.TakePrevious(m_entry->connection));
+    }
+    else
+    {
+        table.Erase(flow);
     }
     m_entry = nullptr;
     m_state = next;
@@ -296,9 +307,8 @@ void
 HalfOpenOwner::Promote(Incoming& incoming, Event step)
 {
     Ptr<TcpFsmSocket> child = m_entry->listener->Promote(*m_entry);
-    m_entry->listener->HalfOpenFlows().erase(m_entry->place);
     m_entry = nullptr;
-    m_l4.GetTable().Put(child->GetFlow(), child);
+    m_l4.GetTable().Put(child);
     child->ResumeWith(incoming, step);
 }
 
@@ -320,7 +330,7 @@ TimeWaitOwner::Fire(Event event, Incoming& incoming)
     TcpFsmSocket* listener = nullptr;
     if (event == Event::SEGMENT_FILTER)
     {
-        incoming.facts = Classify(incoming.segment, m_entry->seqs, true);
+        incoming.facts = Classify(incoming.segment, m_entry->GetSequences(), true);
     }
     if (event == Event::STEP_EXCEPTIONS)
     {
@@ -357,14 +367,11 @@ TimeWaitOwner::Apply(const Row& row, const Incoming* incoming, TcpFsmSocket* lis
         {
             std::exchange(m_entry->handle, nullptr)->FollowTimeWait(State::CLOSED);
         }
-        auto slot = table.Take(m_entry->flow);
+        const TimeWait previous = *m_entry;
+        table.Erase(previous.flow);
         m_entry = nullptr;
         m_state = State::SYN_RCVD;
-        AddHalfOpen(m_l4,
-                    *listener,
-                    row,
-                    *incoming,
-                    std::get<std::unique_ptr<TimeWait>>(std::move(slot)));
+        AddHalfOpen(m_l4, *listener, row, *incoming, &previous);
         return;
     }
     const State to = row.action.next.value_or(m_state);
@@ -374,8 +381,8 @@ TimeWaitOwner::Apply(const Row& row, const Incoming* incoming, TcpFsmSocket* lis
                                   to,
                                   row,
                                   incoming,
-                                  m_entry->seqs.iss.Value(),
-                                  m_entry->seqs.irs.Value()};
+                                  m_entry->iss.Value(),
+                                  m_entry->irs.Value()};
     if (m_entry->handle)
     {
         m_entry->handle->Report(reaction);
@@ -384,22 +391,20 @@ TimeWaitOwner::Apply(const Row& row, const Incoming* incoming, TcpFsmSocket* lis
     {
         m_l4.Report(reaction);
     }
-    SendReply(m_l4, *m_entry, row, incoming);
+    SendReply(m_l4, *m_entry, m_entry->ip, row, incoming);
     if (row.action.Has(RESTART_2MSL))
     {
-        const Time from = m_entry->expiry;
-        m_entry->expiry = Simulator::Now() + m_entry->duration;
-        table.MoveTimer(m_entry->flow, m_entry->connection, from, m_entry->expiry);
+        table.RestartTimer(*m_entry);
     }
     if (to != m_state)
     {
         m_state = to;
-        auto slot = table.Take(m_entry->flow);
-        if (m_entry->handle)
+        const TimeWait gone = *std::exchange(m_entry, nullptr);
+        table.Erase(gone.flow);
+        if (gone.handle)
         {
-            std::exchange(m_entry->handle, nullptr)->FollowTimeWait(to);
+            gone.handle->FollowTimeWait(to);
         }
-        m_entry = nullptr;
     }
 }
 

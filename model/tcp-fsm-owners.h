@@ -101,13 +101,13 @@ class TimeWaitOwner
  * @param listener the listener
  * @param row the rule that says so
  * @param incoming the SYN
- * @param previous the connection in TIME-WAIT that it reopens, if any
+ * @param previous the connection in TIME-WAIT that it reopens, or nullptr
  */
 void AddHalfOpen(TcpFsmL4Protocol& l4,
                  TcpFsmSocket& listener,
                  const Row& row,
                  const Incoming& incoming,
-                 std::unique_ptr<TimeWait> previous);
+                 const TimeWait* previous);
 
 } // namespace tcpfsm
 } // namespace ns3

@@ -208,7 +208,7 @@ TcpFsmSocket::Open(Event event)
     m_terminalTold = false;
     m_closeNotified = false;
     m_connected = false;
-    m_l4->GetTable().Put(m_flow, Ptr<TcpFsmSocket>(this));
+    m_l4->GetTable().Put(this);
     m_inTable = true;
     m_rtt->Reset();
     m_connection = m_l4->NextConnection();
@@ -288,11 +288,11 @@ TcpFsmSocket::HasAcceptRoom() const
 bool
 TcpFsmSocket::HasHalfOpenRoom() const
 {
-    return m_halfOpen.size() < GetBacklog();
+    return m_halfOpen.size < GetBacklog();
 }
 
-std::list<Flow>&
-TcpFsmSocket::HalfOpenFlows()
+HalfOpenList&
+TcpFsmSocket::HalfOpens()
 {
     return m_halfOpen;
 }
@@ -497,42 +497,33 @@ TcpFsmSocket::AgreeOptions(const SynOptions& offered, uint16_t peerWindow)
     m_maxSndWnd = peerWindow;
 }
 
-std::unique_ptr<HalfOpen>
+HalfOpen
 TcpFsmSocket::MakeHalfOpen(const Incoming& incoming)
 {
-    auto entry = std::make_unique<HalfOpen>();
-    entry->connection = m_l4->NextConnection();
-    entry->flow = incoming.flow;
-    entry->listener = this;
-    entry->offered = SynOptions::Read(incoming.header);
-    entry->peerWindow = incoming.header.GetWindowSize();
-    entry->window = InitialWindow();
-    entry->agreed.mss = m_l4->GetMss(incoming.flow);
-    entry->agreed.sackPermitted = m_sackEnabled && entry->offered.sackPermitted;
-    if (m_winScalingEnabled && entry->offered.windowScale)
+    const SynOptions offered = SynOptions::Read(incoming.header);
+    HalfOpen entry;
+    entry.flow = incoming.flow;
+    entry.listener = this;
+    entry.iss = m_l4->ChooseIss(incoming.flow);
+    entry.irs = incoming.segment.seq;
+    entry.window = InitialWindow();
+    entry.peerWindow = incoming.header.GetWindowSize();
+    entry.peerMss = offered.mss;
+    entry.hasSack = m_sackEnabled && offered.sackPermitted;
+    if (m_winScalingEnabled && offered.windowScale)
     {
-        entry->agreed.windowScale = CalculateWScale();
+        entry.peerScale = *offered.windowScale;
+        entry.ownScale = CalculateWScale();
     }
-    if (m_timestampEnabled && entry->offered.timestamps)
+    if (m_timestampEnabled && offered.timestamps)
     {
-        entry->agreed.timestamps = {0, entry->offered.timestamps->value};
+        entry.hasTimestamps = true;
+        entry.tsRecent = offered.timestamps->value;
     }
-    entry->ecn = m_tcb->m_useEcn != TcpSocketState::Off &&
-                 incoming.segment.Has(TcpHeader::ECE | TcpHeader::CWR);
-    Sequences& seqs = entry->seqs;
-    seqs.iss = m_l4->ChooseIss(incoming.flow);
-    seqs.sndUna = seqs.iss;
-    seqs.sndNxt = seqs.iss + 1;
-    seqs.maxSndWnd = entry->peerWindow;
-    seqs.irs = incoming.segment.seq;
-    seqs.rcvNxt = seqs.irs + 1;
-    seqs.rcvUp = seqs.rcvNxt;
-    seqs.rcvWnd = entry->window;
-    seqs.hasTimestamps = entry->agreed.timestamps.has_value();
-    seqs.tsRecent = seqs.hasTimestamps ? entry->offered.timestamps->value : 0;
-    entry->created = Simulator::Now();
-    entry->expiry = entry->created + GetSynTimeout(0);
-    entry->ip = GetIpParameters();
+    entry.hasEcn = m_tcb->m_useEcn != TcpSocketState::Off &&
+                   incoming.segment.Has(TcpHeader::ECE | TcpHeader::CWR);
+    entry.began = Simulator::Now();
+    entry.expiry = entry.began + GetSynTimeout(0);
     return entry;
 }
 
@@ -543,20 +534,21 @@ TcpFsmSocket::Promote(const HalfOpen& entry)
     child->SetNode(m_node);
     child->m_flow = entry.flow;
     child->m_connection = entry.connection;
-    child->m_began = entry.created;
-    child->m_origin = entry.origin;
+    child->m_began = entry.began;
+    child->m_origin = entry.GetOrigin();
     child->m_parent = this;
     child->m_mapped = entry.flow.local.IsIpv4() && !m_flow.local.IsIpv4();
     child->UpdateEndPoints();
-    child->BeginSending(entry.seqs.iss);
-    child->BeginReceiving(entry.seqs.irs);
-    child->AgreeOptions(entry.offered, entry.peerWindow);
-    child->m_tsRecent = entry.seqs.tsRecent;
-    child->m_timestampToEcho = entry.seqs.tsRecent;
+    child->BeginSending(entry.iss);
+    child->BeginReceiving(entry.irs);
+    child->AgreeOptions(entry.GetOffered(), entry.peerWindow);
+    child->m_tsRecent = entry.tsRecent;
+    child->m_timestampToEcho = entry.tsRecent;
     child->m_synSent = true;
     child->m_synRetransmissions = entry.retransmissions;
-    child->m_advertisedEdge = entry.seqs.rcvNxt + entry.seqs.rcvWnd;
-    child->m_tcb->m_ecnState = entry.ecn ? TcpSocketState::ECN_IDLE : TcpSocketState::ECN_DISABLED;
+    child->m_advertisedEdge = entry.irs + 1 + entry.window;
+    child->m_tcb->m_ecnState =
+        entry.hasEcn ? TcpSocketState::ECN_IDLE : TcpSocketState::ECN_DISABLED;
     if (entry.retransmissions > 0)
     {
         child->m_history.clear(); // Karn's algorithm: no sample

@@ -354,21 +354,20 @@ TcpFsmSocket::NoteEcn(const Incoming& incoming)
     }
 }
 
-std::unique_ptr<tcpfsm::TimeWait>
-TcpFsmSocket::MakeTimeWait() const
+tcpfsm::TimeWait
+TcpFsmSocket::MakeTimeWait()
 {
-    auto entry = std::make_unique<tcpfsm::TimeWait>();
-    entry->connection = m_connection;
-    entry->flow = m_flow;
-    entry->began = m_began;
-    entry->seqs = GetSequences();
-    entry->seqs.wouldUseTimestamps = true;
-    entry->window = AdvertisedWindowSize();
-    entry->duration = 2 * GetMsl();
-    entry->expiry = Simulator::Now() + entry->duration;
-    entry->ip = GetIpParameters();
-    entry->ackLimiter = m_ackLimiter;
-    entry->handle = const_cast<TcpFsmSocket*>(this);
+    tcpfsm::TimeWait entry;
+    entry.connection = m_connection;
+    entry.flow = m_flow;
+    entry.began = m_began;
+    entry.Freeze(GetSequences());
+    entry.window = AdvertisedWindowSize();
+    entry.duration = 2 * GetMsl();
+    entry.expiry = Simulator::Now() + entry.duration;
+    entry.ip = GetIpParameters();
+    entry.ackLimiter = m_ackLimiter;
+    entry.handle = this;
     return entry;
 }
 

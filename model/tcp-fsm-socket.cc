@@ -300,7 +300,7 @@ TcpFsmSocket::CutLoose()
 {
     CancelOwnTimers();
     m_acceptQueue.clear();
-    m_halfOpen.clear();
+    m_halfOpen = {};
     m_endPoint = nullptr;
     m_endPoint6 = nullptr;
     m_inTable = false;

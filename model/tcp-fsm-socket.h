@@ -21,7 +21,6 @@
 #include "ns3/traced-callback.h"
 
 #include <deque>
-#include <list>
 #include <memory>
 #include <optional>
 
@@ -211,15 +210,15 @@ class TcpFsmSocket : public TcpSocketBase
     tcpfsm::IpParameters GetIpParameters() const;
 
     /// A SYN arrives at this listener: makes the half-open connection.
-    std::unique_ptr<tcpfsm::HalfOpen> MakeHalfOpen(const tcpfsm::Incoming& incoming);
+    tcpfsm::HalfOpen MakeHalfOpen(const tcpfsm::Incoming& incoming);
     /// @return true if a connection may be added to the accept queue
     bool HasAcceptRoom() const;
     /// @return true if another half-open connection fits
     bool HasHalfOpenRoom() const;
     /// @return true if the application wants a connection from this peer
     bool WantsConnection(const Address& peer);
-    /// @return the half-open connections of this listener, oldest first
-    std::list<tcpfsm::Flow>& HalfOpenFlows();
+    /// @return the half-open connections of this listener, which the connection table keeps
+    tcpfsm::HalfOpenList& HalfOpens();
     /// @return how often the SYN-ACK of a half-open connection is sent again
     uint32_t GetSynAckRetries() const;
     /// @return the retransmission timeout before the n-th retransmission of a SYN
@@ -309,7 +308,7 @@ class TcpFsmSocket : public TcpSocketBase
     void EndSegment();
     void TakeKeptText(tcpfsm::Incoming& incoming);
     void UpdateSendWindow(const tcpfsm::Incoming& incoming);
-    std::unique_ptr<tcpfsm::TimeWait> MakeTimeWait() const;
+    tcpfsm::TimeWait MakeTimeWait();
 
     // Sending (tcp-fsm-socket-send.cc)
     void SendQueued();
@@ -398,7 +397,7 @@ class TcpFsmSocket : public TcpSocketBase
     bool m_accepting{false};                     //!< ListenWithBacklog()
     uint32_t m_listenBacklog{0};                 //!< its argument
     std::deque<Ptr<TcpFsmSocket>> m_acceptQueue; //!< not yet accepted
-    std::list<tcpfsm::Flow> m_halfOpen;          //!< oldest first
+    tcpfsm::HalfOpenList m_halfOpen;             //!< half-open connections
 
     // Attributes
     Time m_initialRto;           //!< InitialRto
