@@ -42,6 +42,10 @@ const Time TURN = MilliSeconds(20);
 } // namespace
 
 TcpFsmBenchConnections::TcpFsmBenchConnections(TcpFsmStack stack, uint32_t count)
+    : m_onConnected(MakeCallback(&TcpFsmBenchConnections::OnConnected, this)),
+      m_onAnswer(MakeCallback(&TcpFsmBenchConnections::OnAnswer, this)),
+      m_onRequest(MakeCallback(&TcpFsmBenchConnections::OnRequest, this)),
+      m_onClientClosed(MakeCallback(&TcpFsmBenchConnections::OnClientClosed, this))
 {
     NodeContainer nodes(2);
     PointToPointHelper link;
@@ -113,9 +117,8 @@ void
 TcpFsmBenchConnections::OpenOne(uint32_t index)
 {
     auto socket = Socket::CreateSocket(m_nodes[0], TcpSocketFactory::GetTypeId());
-    socket->SetConnectCallback(MakeCallback(&TcpFsmBenchConnections::OnConnected, this),
-                               MakeNullCallback<void, Ptr<Socket>>());
-    socket->SetRecvCallback(MakeCallback(&TcpFsmBenchConnections::OnAnswer, this));
+    socket->SetConnectCallback(m_onConnected, MakeNullCallback<void, Ptr<Socket>>());
+    socket->SetRecvCallback(m_onAnswer);
     const auto port = static_cast<uint16_t>(FIRST_PORT + index / EACH_PORT);
     socket->Connect(InetSocketAddress(m_server, port));
     if (!m_oneByOne)
@@ -205,9 +208,8 @@ TcpFsmBenchConnections::OnAnswer(Ptr<Socket> socket)
 void
 TcpFsmBenchConnections::OnAccepted(Ptr<Socket> socket, const Address&)
 {
-    socket->SetRecvCallback(MakeCallback(&TcpFsmBenchConnections::OnRequest, this));
-    socket->SetCloseCallbacks(MakeCallback(&TcpFsmBenchConnections::OnClientClosed, this),
-                              MakeNullCallback<void, Ptr<Socket>>());
+    socket->SetRecvCallback(m_onRequest);
+    socket->SetCloseCallbacks(m_onClientClosed, MakeNullCallback<void, Ptr<Socket>>());
 }
 
 void

@@ -95,6 +95,11 @@ class TcpFsmBenchConnections
     std::vector<Ptr<Node>> m_nodes;       //!< client, server
     std::vector<Ptr<Socket>> m_listeners; //!< of the server, by port
     std::vector<Ptr<Socket>> m_clients;   //!< client ends that are open
+    /// One copy for all sockets, so that the application's memory is not measured as TCP's.
+    Callback<void, Ptr<Socket>> m_onConnected;
+    Callback<void, Ptr<Socket>> m_onAnswer;
+    Callback<void, Ptr<Socket>> m_onRequest;
+    Callback<void, Ptr<Socket>> m_onClientClosed;
     Ipv4Address m_server;                 //!< address of the server
     bool m_oneByOne{false};               //!< a connection goes on by itself once it is open
     uint64_t m_connected{0};              //!< connections that opened

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
+#include "tcp-fsm-header-reader.h"
 #include "tcp-fsm-l4-protocol.h"
 #include "tcp-fsm-owners.h"
 #include "tcp-fsm-socket.h"
@@ -35,68 +36,7 @@ NS_LOG_COMPONENT_DEFINE("TcpFsmL4Segments");
 namespace
 {
 
-constexpr uint32_t MIN_HEADER = 20;
-constexpr uint32_t MAX_HEADER = 60;
 constexpr uint8_t TCP_PROTOCOL = 6;
-
-/// @return true if an option of this kind may have this length
-bool
-IsLengthOf(uint8_t kind, uint32_t size)
-{
-    switch (kind)
-    {
-    case TcpOption::MSS:
-        return size == 4; // RFC 9293 3.2
-    case TcpOption::WINSCALE:
-        return size == 3; // RFC 7323 2.2
-    case TcpOption::SACKPERMITTED:
-        return size == 2; // RFC 2018 2
-    case TcpOption::SACK:
-        return size > 2 && (size - 2) % 8 == 0; // RFC 2018 3
-    case TcpOption::TS:
-        return size == 10; // RFC 7323 3.2
-    }
-    return size >= 2;
-}
-
-/// @return true if the lengths of the options fit their kinds and the header
-bool
-AreOptionsSound(const uint8_t* options, uint32_t length)
-{
-    uint32_t i = 0;
-    while (i < length && options[i] != TcpOption::END)
-    {
-        const bool isSingle = options[i] == TcpOption::NOP;
-        const uint32_t size = isSingle ? 1 : i + 1 < length ? options[i + 1] : 0;
-        if ((!isSingle && !IsLengthOf(options[i], size)) || i + size > length)
-        {
-            return false;
-        }
-        i += size;
-    }
-    return true;
-}
-
-/**
- * @param packet a segment as it came
- * @return length of the TCP header in octets as its data offset tells; 0 if that is impossible, or
- * if an option's length is (RFC 9293 MUST-7; ns-3's TcpHeader never returns from a length of 0, and
- * aborts on an MSS option of another length than 4)
- */
-uint32_t
-ReadHeaderLength(const Ptr<const Packet>& packet)
-{
-    std::array<uint8_t, MAX_HEADER> octets;
-    const uint32_t available = packet->CopyData(octets.data(), octets.size());
-    if (available < MIN_HEADER)
-    {
-        return 0;
-    }
-    const uint32_t length = (octets[12] >> 4) * 4;
-    const bool isSound = length >= MIN_HEADER && length <= available &&
-                         AreOptionsSound(octets.data() + MIN_HEADER, length - MIN_HEADER);
-    return isSound ? length : 0;
-}
 
 Segment
 MakeSegment(const TcpHeader& header, uint32_t textLength)
@@ -157,16 +97,16 @@ TcpFsmL4Protocol::Deliver(Ptr<Packet> packet,
                           const Ptr<NetDevice>& device,
                           bool isBroadcast)
 {
-    const uint32_t headerLength = ReadHeaderLength(packet);
+    Incoming incoming;
+    const uint32_t headerLength = ReadHeader(packet, incoming.header);
     if (headerLength == 0)
     {
         NS_LOG_WARN("segment with an impossible data offset or option length dropped");
         return RX_CSUM_FAILED;
     }
-    Incoming incoming;
-    // Looks at the header and at its checksum, if checksums are enabled.
-    if (PacketReceived(packet, incoming.header, source.ToAddress(), destination.ToAddress()) !=
-        RX_OK)
+    if (TcpHeader checked;
+        Node::ChecksumEnabled() &&
+        PacketReceived(packet, checked, source.ToAddress(), destination.ToAddress()) != RX_OK)
     {
         return RX_CSUM_FAILED;
     }

@@ -211,6 +211,7 @@ TcpFsmSocket::Open(Event event)
     m_l4->GetTable().Put(this);
     m_inTable = true;
     m_rtt->Reset();
+    LinkTraces();
     m_connection = m_l4->NextConnection();
     m_began = Simulator::Now();
     BeginSending(m_l4->ChooseIss(m_flow));

@@ -81,6 +81,7 @@ TcpFsmSocket::Apply(const Row& row, Incoming* incoming)
     }
     NS_LOG_FUNCTION(this << row.id);
     const Ptr<TcpFsmSocket> alive(this);
+    LinkTraces();
     const State from = GetState();
     const State to = action.next.value_or(from);
     if (to != from)

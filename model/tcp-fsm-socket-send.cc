@@ -191,6 +191,7 @@ TcpFsmSocket::SendDataPacket(SequenceNumber32 seq, uint32_t maxSize, bool withAc
     {
         return 0; // the application closed from within a callback
     }
+    LinkTraces();
     const bool isLast =
         seq >= m_tcb->m_highTxMark.Get() && maxSize >= m_txBuffer->SizeFromSequence(seq);
     if (m_ownFin == OwnFin::PENDING && isLast && CanHappen(Event::FIN_SENT))

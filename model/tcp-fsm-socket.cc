@@ -111,6 +111,7 @@ TcpFsmSocket::TcpFsmSocket()
 {
     m_pacingTimer.SetFunction(&TcpFsmSocket::SendQueued, this);
     WatchState();
+    DropTraceLinks();
 }
 
 TcpFsmSocket::TcpFsmSocket(const TcpFsmSocket& other)
@@ -134,8 +135,55 @@ TcpFsmSocket::TcpFsmSocket(const TcpFsmSocket& other)
 {
     m_pacingTimer.SetFunction(&TcpFsmSocket::SendQueued, this);
     WatchState();
+    DropTraceLinks();
     // The base's copy goes on calling the listener.
     m_tcb->m_sendEmptyPacketCallback = MakeCallback(&TcpFsmSocket::SendEmptyPacket, this);
+}
+
+void
+TcpFsmSocket::DropTraceLinks()
+{
+    // The copy of a traced value has no sinks. What else the copy leaves out is 0 as yet.
+    auto copy = CopyObject(m_tcb);
+    copy->m_rxBuffer = m_tcb->m_rxBuffer;
+    copy->m_sendEmptyPacketCallback = m_tcb->m_sendEmptyPacketCallback;
+    m_tcb = copy;
+}
+
+void
+TcpFsmSocket::LinkTraces()
+{
+    // Visits each value, the trace source that tells of it, and the base's function in between.
+    const auto visit = [](auto* self, const auto& act) {
+        TcpSocketState& tcb = *self->m_tcb;
+        act(tcb.m_cWnd, self->m_cWndTrace, &TcpFsmSocket::UpdateCwnd);
+        act(tcb.m_cWndInfl, self->m_cWndInflTrace, &TcpFsmSocket::UpdateCwndInfl);
+        act(tcb.m_ssThresh, self->m_ssThTrace, &TcpFsmSocket::UpdateSsThresh);
+        act(tcb.m_congState, self->m_congStateTrace, &TcpFsmSocket::UpdateCongState);
+        act(tcb.m_ecnState, self->m_ecnStateTrace, &TcpFsmSocket::UpdateEcnState);
+        act(tcb.m_nextTxSequence,
+            self->m_nextTxSequenceTrace,
+            &TcpFsmSocket::UpdateNextTxSequence);
+        act(tcb.m_highTxMark, self->m_highTxMarkTrace, &TcpFsmSocket::UpdateHighTxMark);
+        act(tcb.m_bytesInFlight, self->m_bytesInFlightTrace, &TcpFsmSocket::UpdateBytesInFlight);
+        act(tcb.m_pacingRate, self->m_pacingRateTrace, &TcpFsmSocket::UpdatePacingRateTrace);
+        act(tcb.m_srtt, self->m_srttTrace, &TcpFsmSocket::UpdateRtt);
+        act(tcb.m_lastRtt, self->m_lastRttTrace, &TcpFsmSocket::UpdateLastRtt);
+    };
+    if (m_tracesLinked)
+    {
+        return;
+    }
+    visit(this, [this](const auto&, const auto& trace, auto) {
+        m_tracesLinked = m_tracesLinked || !trace.IsEmpty();
+    });
+    if (m_tracesLinked)
+    {
+        visit(this, [this](auto& value, const auto&, auto update) {
+            value.ConnectWithoutContext(
+                MakeCallback(update, static_cast<const TcpFsmSocket*>(this)));
+        });
+    }
 }
 
 TcpFsmSocket::~TcpFsmSocket()

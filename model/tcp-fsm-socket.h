@@ -20,8 +20,8 @@
 #include "ns3/tcp-tx-buffer.h"
 #include "ns3/traced-callback.h"
 
-#include <deque>
 #include <memory>
+#include <list>
 #include <optional>
 
 namespace ns3
@@ -280,6 +280,8 @@ class TcpFsmSocket : public TcpSocketBase
     int Fail(TcpFsmError error) const;
     void Release();
     void EndChildren();
+    void DropTraceLinks();
+    void LinkTraces();
 
     // Opening (tcp-fsm-socket-open.cc)
     int BindTo(const tcpfsm::IpAddress& address, uint16_t port);
@@ -347,6 +349,7 @@ class TcpFsmSocket : public TcpSocketBase
     std::unique_ptr<Ipv4EndPoint> m_ownEndPoint;  //!< what m_endPoint points to
     std::unique_ptr<Ipv6EndPoint> m_ownEndPoint6; //!< what m_endPoint6 points to
 
+    bool m_tracesLinked{false};                         //!< the base's variables feed its traces
     bool m_entering{false};                             //!< Enter() is writing the state
     mutable TcpFsmError m_error{TcpFsmError::NO_ERROR}; //!< last error
     bool m_terminalTold{false};                         //!< the application knows of the end
@@ -396,7 +399,7 @@ class TcpFsmSocket : public TcpSocketBase
     TcpFsmSocket* m_parent{nullptr};             //!< the listener, while it is told of us
     bool m_accepting{false};                     //!< ListenWithBacklog()
     uint32_t m_listenBacklog{0};                 //!< its argument
-    std::deque<Ptr<TcpFsmSocket>> m_acceptQueue; //!< not yet accepted
+    std::list<Ptr<TcpFsmSocket>> m_acceptQueue;  //!< not yet accepted; a deque has 600 octets
     tcpfsm::HalfOpenList m_halfOpen;             //!< half-open connections
 
     // Attributes
