@@ -33,6 +33,9 @@ const Time GAP = MicroSeconds(20);
 /// Longer than a handshake, an exchange or a closing takes.
 const Time SETTLE = Seconds(2);
 
+/// Longer than the limit of FIN-WAIT-2 and any timer of retransmission, shorter than TIME-WAIT.
+const Time TIMERS = Seconds(100);
+
 /// Longer than twice the maximum segment lifetime.
 const Time TIME_WAIT = Seconds(250);
 
@@ -148,6 +151,12 @@ void
 TcpFsmBenchConnections::Settle()
 {
     TcpFsmRunFor(SETTLE);
+}
+
+void
+TcpFsmBenchConnections::LetTimersPass()
+{
+    TcpFsmRunFor(TIMERS);
 }
 
 void

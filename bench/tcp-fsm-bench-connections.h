@@ -59,6 +59,9 @@ class TcpFsmBenchConnections
     /// Let all delayed ACKs and the like happen.
     void Settle();
 
+    /// Let the time of timers pass that were cancelled: until then ns-3 keeps their events.
+    void LetTimersPass();
+
     /**
      * @brief Close all, and let go of the sockets; what is left is in TIME-WAIT.
      * @throw std::runtime_error if a server misses the end of a connection
@@ -100,11 +103,11 @@ class TcpFsmBenchConnections
     Callback<void, Ptr<Socket>> m_onAnswer;
     Callback<void, Ptr<Socket>> m_onRequest;
     Callback<void, Ptr<Socket>> m_onClientClosed;
-    Ipv4Address m_server;                 //!< address of the server
-    bool m_oneByOne{false};               //!< a connection goes on by itself once it is open
-    uint64_t m_connected{0};              //!< connections that opened
-    uint64_t m_answered{0};               //!< octets of answers that arrived
-    uint64_t m_ended{0};                  //!< ends that the server has seen
+    Ipv4Address m_server;    //!< address of the server
+    bool m_oneByOne{false};  //!< a connection goes on by itself once it is open
+    uint64_t m_connected{0}; //!< connections that opened
+    uint64_t m_answered{0};  //!< octets of answers that arrived
+    uint64_t m_ended{0};     //!< ends that the server has seen
 };
 
 } // namespace ns3

@@ -6,7 +6,7 @@
 
 #include <algorithm>
 #include <iostream>
-#include <map>
+#include <stdexcept>
 
 namespace ns3
 {
@@ -25,25 +25,6 @@ Median(std::vector<double> values)
     std::sort(values.begin(), values.end());
     const auto middle = values.size() / 2;
     return values.size() % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
-}
-
-/// Measures once; null if that failed.
-ordered_json
-MeasureOnce(const TcpFsmBenchMeasurement& measurement,
-            std::chrono::seconds timeLimit,
-            std::string& reason)
-{
-    const auto ends = TcpFsmRunProcesses({[&](const auto& report) {
-                                             ordered_json figures;
-                                             for (const auto& [name, value] : measurement.measure())
-                                             {
-                                                 figures[name] = value;
-                                             }
-                                             report(figures.dump());
-                                         }},
-                                         {.jobs = 1, .timeLimit = timeLimit});
-    reason = ends.front().reason;
-    return ends.front().isGood ? ordered_json::parse(*ends.front().result) : ordered_json();
 }
 
 void
@@ -94,6 +75,26 @@ Ratios(const Values& above, const Values& below)
 
 } // namespace
 
+ordered_json
+TcpFsmBenchOnce(const std::function<TcpFsmBenchFigures()>& measure, std::chrono::seconds timeLimit)
+{
+    const auto end = TcpFsmRunProcesses({[&measure](const auto& report) {
+                                            ordered_json figures;
+                                            for (const auto& [name, value] : measure())
+                                            {
+                                                figures[name] = value;
+                                            }
+                                            report(figures.dump());
+                                        }},
+                                        {.jobs = 1, .timeLimit = timeLimit})
+                         .front();
+    if (!end.isGood)
+    {
+        throw std::runtime_error(end.reason);
+    }
+    return ordered_json::parse(*end.result);
+}
+
 bool
 TcpFsmBenchRun(const std::vector<TcpFsmBenchMeasurement>& measurements,
                const TcpFsmBenchSeriesOptions& options,
@@ -113,18 +114,17 @@ TcpFsmBenchRun(const std::vector<TcpFsmBenchMeasurement>& measurements,
     {
         for (std::size_t i = 0; i < measurements.size(); ++i)
         {
-            std::string reason;
-            const auto figures = MeasureOnce(measurements[i], options.timeLimit, reason);
             ordered_json line{{"round", round}};
-            if (figures.is_null())
+            try
             {
-                isGood = false;
-                line["failure"] = reason;
-            }
-            else
-            {
+                const auto figures = TcpFsmBenchOnce(measurements[i].measure, options.timeLimit);
                 Add(values[i], figures);
                 line.update(figures);
+            }
+            catch (const std::runtime_error& error)
+            {
+                isGood = false;
+                line["failure"] = error.what();
             }
             print(measurements[i], measurements[i].side, line);
         }

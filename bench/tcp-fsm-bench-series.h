@@ -35,6 +35,16 @@ struct TcpFsmBenchSeriesOptions
 };
 
 /**
+ * @brief Measure once, in a process of its own.
+ * @param measure what to do there
+ * @param timeLimit real time that it may take
+ * @return the figures by name
+ * @throw std::runtime_error that says why there are none
+ */
+nlohmann::ordered_json TcpFsmBenchOnce(const std::function<TcpFsmBenchFigures()>& measure,
+                                       std::chrono::seconds timeLimit);
+
+/**
  * @brief Measure all in turn, round after round, each time in a process of its own, so that memory
  * is fresh and what disturbs the machine hits all alike.
  *

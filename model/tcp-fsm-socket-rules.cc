@@ -133,7 +133,8 @@ void
 TcpFsmSocket::WatchState()
 {
 #ifdef NS3_ASSERT_ENABLE
-    m_state.ConnectWithoutContext(MakeCallback(&TcpFsmSocket::OnStateWritten, this));
+    m_state.ConnectWithoutContext(Callback<void, TcpStates_t, TcpStates_t>(
+        [this](TcpStates_t from, TcpStates_t to) { OnStateWritten(from, to); }));
 #endif
 }
 

@@ -82,7 +82,11 @@ TcpFsmSocket::ArmRetransmission()
 void
 TcpFsmSocket::ArmUserTimeout()
 {
-    if (IsWaiting() && m_userTimeoutEvent.IsExpired())
+    // Until a timer has run out nothing waits for long, unless the user is less patient than that:
+    // the event would only stay in the queue of a connection that is gone.
+    const Time timeout = m_synAcked ? m_rto.Get() : GetSynTimeout(m_synRetransmissions);
+    const bool isLate = m_synRetransmissions > 0 || m_retransmissions > 0 || m_probes > 0;
+    if (IsWaiting() && (isLate || m_userTimeout <= timeout) && m_userTimeoutEvent.IsExpired())
     {
         // Looks, when it is due, at how old the oldest of what waits then is.
         const Time due = std::max(m_unackedSince + m_userTimeout, Simulator::Now());
@@ -261,6 +265,7 @@ TcpFsmSocket::PersistTimeout()
     {
         m_persistTimeout = std::min(m_persistTimeout + m_persistTimeout, MAX_TIMEOUT);
         m_persistEvent = Simulator::Schedule(m_persistTimeout, &TcpFsmSocket::PersistTimeout, this);
+        ArmUserTimeout();
     }
 }
 

@@ -111,7 +111,7 @@ TcpFsmSocket::TcpFsmSocket()
 {
     m_pacingTimer.SetFunction(&TcpFsmSocket::SendQueued, this);
     WatchState();
-    DropTraceLinks();
+    SaveMemory();
 }
 
 TcpFsmSocket::TcpFsmSocket(const TcpFsmSocket& other)
@@ -135,19 +135,20 @@ TcpFsmSocket::TcpFsmSocket(const TcpFsmSocket& other)
 {
     m_pacingTimer.SetFunction(&TcpFsmSocket::SendQueued, this);
     WatchState();
-    DropTraceLinks();
-    // The base's copy goes on calling the listener.
-    m_tcb->m_sendEmptyPacketCallback = MakeCallback(&TcpFsmSocket::SendEmptyPacket, this);
+    SaveMemory(); // and the base's copy goes on calling the listener
 }
 
 void
-TcpFsmSocket::DropTraceLinks()
+TcpFsmSocket::SaveMemory()
 {
     // The copy of a traced value has no sinks. What else the copy leaves out is 0 as yet.
     auto copy = CopyObject(m_tcb);
     copy->m_rxBuffer = m_tcb->m_rxBuffer;
-    copy->m_sendEmptyPacketCallback = m_tcb->m_sendEmptyPacketCallback;
     m_tcb = copy;
+    // A callback of a lambda takes half of what one of an object and its member function takes.
+    m_tcb->m_sendEmptyPacketCallback =
+        Callback<void, uint8_t>([this](uint8_t flags) { SendEmptyPacket(flags); });
+    m_txBuffer->SetRWndCallback(Callback<uint32_t>([this] { return GetRWnd(); }));
 }
 
 void
@@ -161,9 +162,7 @@ TcpFsmSocket::LinkTraces()
         act(tcb.m_ssThresh, self->m_ssThTrace, &TcpFsmSocket::UpdateSsThresh);
         act(tcb.m_congState, self->m_congStateTrace, &TcpFsmSocket::UpdateCongState);
         act(tcb.m_ecnState, self->m_ecnStateTrace, &TcpFsmSocket::UpdateEcnState);
-        act(tcb.m_nextTxSequence,
-            self->m_nextTxSequenceTrace,
-            &TcpFsmSocket::UpdateNextTxSequence);
+        act(tcb.m_nextTxSequence, self->m_nextTxSequenceTrace, &TcpFsmSocket::UpdateNextTxSequence);
         act(tcb.m_highTxMark, self->m_highTxMarkTrace, &TcpFsmSocket::UpdateHighTxMark);
         act(tcb.m_bytesInFlight, self->m_bytesInFlightTrace, &TcpFsmSocket::UpdateBytesInFlight);
         act(tcb.m_pacingRate, self->m_pacingRateTrace, &TcpFsmSocket::UpdatePacingRateTrace);

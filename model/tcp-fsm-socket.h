@@ -20,8 +20,8 @@
 #include "ns3/tcp-tx-buffer.h"
 #include "ns3/traced-callback.h"
 
-#include <memory>
 #include <list>
+#include <memory>
 #include <optional>
 
 namespace ns3
@@ -280,7 +280,7 @@ class TcpFsmSocket : public TcpSocketBase
     int Fail(TcpFsmError error) const;
     void Release();
     void EndChildren();
-    void DropTraceLinks();
+    void SaveMemory();
     void LinkTraces();
 
     // Opening (tcp-fsm-socket-open.cc)
@@ -396,11 +396,11 @@ class TcpFsmSocket : public TcpSocketBase
     Callback<void, Ptr<Socket>> m_urgentCallback;   //!< told of urgent data
     EventId m_finWait2Event;                        //!< limit of FIN-WAIT-2
 
-    TcpFsmSocket* m_parent{nullptr};             //!< the listener, while it is told of us
-    bool m_accepting{false};                     //!< ListenWithBacklog()
-    uint32_t m_listenBacklog{0};                 //!< its argument
-    std::list<Ptr<TcpFsmSocket>> m_acceptQueue;  //!< not yet accepted; a deque has 600 octets
-    tcpfsm::HalfOpenList m_halfOpen;             //!< half-open connections
+    TcpFsmSocket* m_parent{nullptr};            //!< the listener, while it is told of us
+    bool m_accepting{false};                    //!< ListenWithBacklog()
+    uint32_t m_listenBacklog{0};                //!< its argument
+    std::list<Ptr<TcpFsmSocket>> m_acceptQueue; //!< not yet accepted; a deque has 600 octets
+    tcpfsm::HalfOpenList m_halfOpen;            //!< half-open connections
 
     // Attributes
     Time m_initialRto;           //!< InitialRto
