@@ -226,7 +226,11 @@ inline constexpr auto EXCEPTION_ROWS = std::to_array<Row>({
     {"X-SIMULTANEOUS-SYN-ACK",
      Event::STEP_EXCEPTIONS,
      When(State::SYN_RCVD, ANY_SYN, ACKS_OUR_SYN, Seq::INITIAL, Origin::ACTIVE),
-     ToUrgent().Send(Reply::ACK).With(TAKE_ACK).Enter(State::ESTABLISHED, 9).Tell(Signal::CONNECTED),
+     ToUrgent()
+         .Send(Reply::ACK)
+         .With(TAKE_ACK)
+         .Enter(State::ESTABLISHED, 9)
+         .Tell(Signal::CONNECTED),
      "RFC 9293 3.5 Figure 7, MUST-10",
      "the peer's SYN-ACK of a simultaneous open"},
     {"X-SIMULTANEOUS-BAD-ACK",
