@@ -83,10 +83,10 @@ class TcpFsmL4Protocol : public TcpL4Protocol
     // IpL4Protocol
     RxStatus Receive(Ptr<Packet> packet,
                      const Ipv4Header& header,
-                     Ptr<Ipv4Interface> interface) override;
+                     Ptr<Ipv4Interface> interface) override; //!< a segment arrives
     RxStatus Receive(Ptr<Packet> packet,
                      const Ipv6Header& header,
-                     Ptr<Ipv6Interface> interface) override;
+                     Ptr<Ipv6Interface> interface) override; //!< a segment arrives
     void ReceiveIcmp(Ipv4Address source,
                      uint8_t ttl,
                      uint8_t type,
@@ -94,7 +94,7 @@ class TcpFsmL4Protocol : public TcpL4Protocol
                      uint32_t info,
                      Ipv4Address payloadSource,
                      Ipv4Address payloadDestination,
-                     const uint8_t payload[8]) override;
+                     const uint8_t payload[8]) override; //!< an ICMP error arrives
     void ReceiveIcmp(Ipv6Address source,
                      uint8_t ttl,
                      uint8_t type,
@@ -102,7 +102,7 @@ class TcpFsmL4Protocol : public TcpL4Protocol
                      uint32_t info,
                      Ipv6Address payloadSource,
                      Ipv6Address payloadDestination,
-                     const uint8_t payload[8]) override;
+                     const uint8_t payload[8]) override; //!< an ICMPv6 error arrives
 
     // For sockets and entries
 
@@ -166,8 +166,8 @@ class TcpFsmL4Protocol : public TcpL4Protocol
     bool IsDisposed() const;
 
   protected:
-    void DoDispose() override;
-    void NotifyNewAggregate() override;
+    void DoDispose() override;          //!< empties the table
+    void NotifyNewAggregate() override; //!< becomes the node's TCP
 
   private:
     RxStatus Deliver(Ptr<Packet> packet,

@@ -27,10 +27,10 @@ class TcpFsmSocketFactory : public TcpSocketFactory
     /// Sets the protocol whose sockets are made.
     void SetTcp(Ptr<TcpFsmL4Protocol> tcp);
 
-    Ptr<Socket> CreateSocket() override;
+    Ptr<Socket> CreateSocket() override; //!< makes a TcpFsmSocket
 
   protected:
-    void DoDispose() override;
+    void DoDispose() override; //!< lets the protocol go
 
   private:
     Ptr<TcpFsmL4Protocol> m_tcp; //!< the protocol

@@ -115,7 +115,7 @@ TcpFsmSocket::OnUserTimeout()
 void
 TcpFsmSocket::NoteAnswer()
 {
-    if (m_rWnd == 0)
+    if (m_rWnd == 0U)
     {
         // The peer is there, it only reads nothing (RFC 9293 3.8.6.1).
         m_probes = 0;
@@ -217,7 +217,7 @@ TcpFsmSocket::ResendHead()
     const PacingGuard guard(m_tcb, m_iss, m_pacingGuard);
     TcpSocketBase::ReTxTimeout();
     m_noDelay = noDelay;
-    if (BytesInFlight() == 0 && m_rWnd > 0 && UnAckDataCount() > 0)
+    if (BytesInFlight() == 0 && m_rWnd > 0U && UnAckDataCount() > 0)
     {
         // The base waits for a window of a full segment.
         const SequenceNumber32 head = m_txBuffer->HeadSequence();
@@ -236,14 +236,14 @@ TcpFsmSocket::NewAck(const SequenceNumber32& seq, bool resetRTO)
 void
 TcpFsmSocket::UpdatePersistTimer()
 {
-    const bool closed = m_rWnd == 0 && m_txBuffer->Size() > 0 && m_connected;
+    const bool closed = m_rWnd == 0U && m_txBuffer->Size() > 0 && m_connected;
     if (closed && m_persistEvent.IsExpired())
     {
         m_retxEvent.Cancel();
         m_probes = 0;
         m_persistEvent = Simulator::Schedule(m_persistTimeout, &TcpFsmSocket::PersistTimeout, this);
     }
-    else if (m_rWnd > 0 && !m_persistEvent.IsExpired())
+    else if (m_rWnd > 0U && !m_persistEvent.IsExpired())
     {
         m_persistEvent.Cancel();
         ArmRetransmission();

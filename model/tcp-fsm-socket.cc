@@ -155,8 +155,8 @@ void
 TcpFsmSocket::LinkTraces()
 {
     // Visits each value, the trace source that tells of it, and the base's function in between.
-    const auto visit = [](auto* self, const auto& act) {
-        TcpSocketState& tcb = *self->m_tcb;
+    const auto visit = []<typename Self>(Self* self, const auto& act) {
+        auto& tcb = *self->m_tcb;
         act(tcb.m_cWnd, self->m_cWndTrace, &TcpFsmSocket::UpdateCwnd);
         act(tcb.m_cWndInfl, self->m_cWndInflTrace, &TcpFsmSocket::UpdateCwndInfl);
         act(tcb.m_ssThresh, self->m_ssThTrace, &TcpFsmSocket::UpdateSsThresh);
@@ -166,8 +166,15 @@ TcpFsmSocket::LinkTraces()
         act(tcb.m_highTxMark, self->m_highTxMarkTrace, &TcpFsmSocket::UpdateHighTxMark);
         act(tcb.m_bytesInFlight, self->m_bytesInFlightTrace, &TcpFsmSocket::UpdateBytesInFlight);
         act(tcb.m_pacingRate, self->m_pacingRateTrace, &TcpFsmSocket::UpdatePacingRateTrace);
-        act(tcb.m_srtt, self->m_srttTrace, &TcpFsmSocket::UpdateRtt);
-        act(tcb.m_lastRtt, self->m_lastRttTrace, &TcpFsmSocket::UpdateLastRtt);
+        if constexpr (requires { tcb.m_srtt; })
+        {
+            act(tcb.m_srtt, self->m_srttTrace, &Self::UpdateRtt);
+            act(tcb.m_lastRtt, self->m_lastRttTrace, &Self::UpdateLastRtt);
+        }
+        else // in older ns-3 RTT is the last one
+        {
+            act(tcb.m_lastRtt, self->m_lastRttTrace, &Self::UpdateRtt);
+        }
     };
     if (m_tracesLinked)
     {
@@ -179,8 +186,7 @@ TcpFsmSocket::LinkTraces()
     if (m_tracesLinked)
     {
         visit(this, [this](auto& value, const auto&, auto update) {
-            value.ConnectWithoutContext(
-                MakeCallback(update, static_cast<const TcpFsmSocket*>(this)));
+            value.ConnectWithoutContext(MakeCallback(update, this));
         });
     }
 }

@@ -235,30 +235,30 @@ class TcpFsmSocket : public TcpSocketBase
     void CutLoose();
 
   protected:
-    // Of TcpSocketBase, which calls them on its data path
-    void SendEmptyPacket(uint8_t flags) override;
+    void SendEmptyPacket(uint8_t flags) override; //!< sends what has no data
+    /// Sends data, and our FIN with the last of it.
     uint32_t SendDataPacket(SequenceNumber32 seq, uint32_t maxSize, bool withAck) override;
-    uint32_t AvailableWindow() const override;
-    uint16_t AdvertisedWindowSize(bool scale = true) const override;
+    uint32_t AvailableWindow() const override; //!< octets that may be sent now
+    uint16_t AdvertisedWindowSize(bool scale = true) const override; //!< SEG.WND
 #if TCP_FSM_NS3_MINOR >= 43
     void ProcessAck(const SequenceNumber32& ackNumber,
                     bool scoreboardUpdated,
                     uint32_t currentDelivered,
                     const SequenceNumber32& oldHeadSequence,
-                    bool receivedData) override;
+                    bool receivedData) override; //!< part of an ACK's processing
 #else
     void ProcessAck(const SequenceNumber32& ackNumber,
                     bool scoreboardUpdated,
                     uint32_t currentDelivered,
-                    const SequenceNumber32& oldHeadSequence) override;
+                    const SequenceNumber32& oldHeadSequence) override; //!< the same
 #endif
-    void NewAck(const SequenceNumber32& seq, bool resetRTO) override;
-    void ReTxTimeout() override;
-    void PersistTimeout() override;
-    void LastAckTimeout() override;
+    void NewAck(const SequenceNumber32& seq, bool resetRTO) override; //!< SND.UNA moves
+    void ReTxTimeout() override;                                      //!< retransmission timer
+    void PersistTimeout() override;                                   //!< timer of a closed window
+    void LastAckTimeout() override;                                   //!< never reached
     void DoForwardUp(Ptr<Packet> packet,
                      const Address& fromAddress,
-                     const Address& toAddress) override;
+                     const Address& toAddress) override; //!< never reached
 
   private:
     // Deciding and carrying out (tcp-fsm-socket.cc)

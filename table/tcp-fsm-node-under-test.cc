@@ -161,8 +161,8 @@ TcpFsmNodeUnderTest::Listen(bool ipv6, uint16_t port)
 {
     Call([this, ipv6, port] {
         m_listener = Socket::CreateSocket(m_node, TcpSocketFactory::GetTypeId());
-        m_listener->Bind(ipv6 ? Inet6SocketAddress(Ipv6Address::GetAny(), port).ConvertTo()
-                              : InetSocketAddress(Ipv4Address::GetAny(), port).ConvertTo());
+        m_listener->Bind(ipv6 ? Address(Inet6SocketAddress(Ipv6Address::GetAny(), port))
+                              : Address(InetSocketAddress(Ipv4Address::GetAny(), port)));
         m_listener->Listen();
         m_listener->SetAcceptCallback(
             MakeNullCallback<bool, Ptr<Socket>, const Address&>(),
