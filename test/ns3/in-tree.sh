@@ -4,7 +4,7 @@
 # Builds and tests the module inside an ns-3 tree (3.37 to 3.48):
 #   test/ns3/in-tree.sh NS3_DIR [configure option...]
 # The sources are copied to NS3_DIR/contrib/tcp-fsm, which is made anew each time. Further options
-# go to ./ns3 configure. In a tree older than 3.41 one header of ns-3 is corrected, see below.
+# go to ./ns3 configure.
 set -eu
 
 die() {
@@ -27,8 +27,6 @@ tar -cf - CMakeLists.txt LICENSE model helper table examples test/examples-to-ru
     test/conformance/expected.csv | tar -xf - -C "$module"
 
 cd "$tree"
-# Up to 3.40 the header declares constructors as SimulationSingleton<T>(), which C++20 forbids.
-sed -i 's/^    SimulationSingleton<T>(/    SimulationSingleton(/' src/core/model/simulation-singleton.h
 ./ns3 configure --enable-tests --enable-examples \
     --filter-module-examples-and-tests=tcp-fsm "$@"
 ./ns3 build
