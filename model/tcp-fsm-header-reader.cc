@@ -8,6 +8,7 @@
 #include "ns3/tcp-option-ts.h"
 #include "ns3/tcp-option-winscale.h"
 
+#include <algorithm>
 #include <array>
 #include <span>
 
@@ -21,6 +22,7 @@ namespace
 
 constexpr uint32_t MIN_HEADER = 20;
 constexpr uint32_t MAX_HEADER = 60;
+constexpr uint8_t MAX_SCALE = 14; // RFC 7323 2.3: a larger shift is taken for this one
 
 uint16_t
 Read16(const uint8_t* octets)
@@ -69,7 +71,7 @@ AppendOption(TcpHeader& header, std::span<const uint8_t> option)
     }
     case TcpOption::WINSCALE: {
         auto scale = CreateObject<TcpOptionWinScale>();
-        scale->SetScale(*value);
+        scale->SetScale(std::min(*value, MAX_SCALE));
         header.AppendOption(scale);
         break;
     }

@@ -176,7 +176,7 @@ class TcpFsmL4Protocol : public TcpL4Protocol
                      uint8_t ecn,
                      const Ptr<NetDevice>& device,
                      bool isBroadcast);
-    void Dispatch(tcpfsm::Incoming& incoming, const Ptr<NetDevice>& device);
+    void Dispatch(tcpfsm::Incoming& incoming);
     TcpFsmSocket* DeliverIcmp(tcpfsm::IcmpError error,
                               const tcpfsm::IpAddress& source,
                               const tcpfsm::IpAddress& destination,

@@ -55,6 +55,26 @@ MakeSegment(const TcpHeader& header, uint32_t textLength)
     return segment;
 }
 
+/// @return true if a connection is bound to another device than the one where a segment arrived
+bool
+IsBoundElsewhere(const Connection& connection, const Ptr<NetDevice>& device)
+{
+    Ptr<NetDevice> bound;
+    if (connection.socket)
+    {
+        bound = connection.socket->GetBoundNetDevice();
+    }
+    else if (connection.halfOpen)
+    {
+        bound = connection.halfOpen->listener->GetBoundNetDevice();
+    }
+    else if (connection.timeWait)
+    {
+        bound = connection.timeWait->ip.device;
+    }
+    return bound && device && bound != device;
+}
+
 } // namespace
 
 IpL4Protocol::RxStatus
@@ -126,33 +146,36 @@ TcpFsmL4Protocol::Deliver(Ptr<Packet> packet,
     incoming.segment = MakeSegment(incoming.header, packet->GetSize());
     incoming.number = ++m_lastSegment;
     incoming.ecn = ecn;
-    Dispatch(incoming, device);
+    incoming.device = device;
+    Dispatch(incoming);
     return RX_OK;
 }
 
 void
-TcpFsmL4Protocol::Dispatch(Incoming& incoming, const Ptr<NetDevice>& device)
+TcpFsmL4Protocol::Dispatch(Incoming& incoming)
 {
     const Connection found = m_table.Find(incoming.flow);
-    if (found.socket)
+    const bool isMeant = !IsBoundElsewhere(found, incoming.device);
+    if (found.socket && isMeant)
     {
         found.socket->Receive(incoming);
         return;
     }
-    if (found.halfOpen)
+    if (found.halfOpen && isMeant)
     {
         HalfOpenOwner owner(*this, *found.halfOpen);
         RunSteps(owner, incoming);
         return;
     }
-    if (found.timeWait)
+    if (found.timeWait && isMeant)
     {
         TimeWaitOwner owner(*this, *found.timeWait);
         RunSteps(owner, incoming);
         return;
     }
     incoming.facts = Classify(incoming.segment, Sequences(), false);
-    if (TcpFsmSocket* listener = m_table.FindListener(incoming.flow, device))
+    TcpFsmSocket* listener = m_table.FindListener(incoming.flow, incoming.device);
+    if (listener && isMeant)
     {
         ListenerOwner owner(*this, *listener);
         RunSteps(owner, incoming);

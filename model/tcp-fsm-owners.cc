@@ -127,7 +127,11 @@ AddHalfOpen(TcpFsmL4Protocol& l4,
                      &incoming,
                      added.iss.Value(),
                      added.irs.Value()});
-    SendSynAck(l4, added);
+    // A sink of that report may have closed the listener.
+    if (const HalfOpen* waiting = table.FindHalfOpen(entry.flow))
+    {
+        SendSynAck(l4, *waiting);
+    }
 }
 
 NobodyOwner::NobodyOwner(TcpFsmL4Protocol& l4)
@@ -334,7 +338,7 @@ TimeWaitOwner::Fire(Event event, Incoming& incoming)
     }
     if (event == Event::STEP_EXCEPTIONS)
     {
-        listener = m_l4.GetTable().FindListener(incoming.flow, m_entry->ip.device);
+        listener = m_l4.GetTable().FindListener(incoming.flow, incoming.device);
         incoming.facts.Set(listener ? Listener::PRESENT : Listener::ABSENT);
         if (listener)
         {

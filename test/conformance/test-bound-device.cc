@@ -5,8 +5,10 @@
 
 #include "fixture.h"
 
+#include "ns3/boolean.h"
 #include "ns3/inet-socket-address.h"
 #include "ns3/inet6-socket-address.h"
+#include "ns3/ipv6.h"
 
 #include <memory>
 
@@ -225,6 +227,38 @@ TEST_P(BoundDevice, ConnectingSocketSendsOutOfItsDevice)
         EXPECT_TRUE(elsewhere.TakeReceived().empty());
         user.Abort();
     }
+}
+
+// 3.10.7.1: over another link there is no such connection.
+TEST_P(BoundDevice, SegmentsOfAnotherDeviceMeetClosed)
+{
+    AddLink();
+    // Else ns-3 drops what arrives by another link than its address's (RFC 1122 3.3.4.2).
+    GetNode()->GetObject<Ipv6>()->SetAttribute("StrongEndSystemModel", BooleanValue(false));
+    auto& listener = ListenOn(FirstDevice());
+    auto names = Main().GetConfig();
+    names.peerAddress = Peer().GetAddress();
+    names.nodeAddress = Peer().GetNodeAddress();
+    Conversation stray(Second(), names, GetGuards());
+    const auto expectRst = [this, &stray] {
+        stray.Inject(Ack().Seq(RcvNxt()).Ack(SndNxt()));
+        Expect(Rst().Seq(SndNxt()));
+    };
+    Send(Syn());
+    Expect(SynAck());
+    expectRst();
+    EXPECT_EQ(State(), "SYN-RCVD");
+    Send(Ack());
+    ExpectNothing();
+    ASSERT_NE(Accept(listener), nullptr);
+    expectRst();
+    EXPECT_EQ(State(), "ESTABLISHED");
+    App().Close();
+    Expect(Fin());
+    Send(Fin());
+    Expect(Ack());
+    expectRst();
+    EXPECT_EQ(State(), "TIME-WAIT");
 }
 
 // 3.6.1, MAY-2: a SYN that reopens needs a listener that takes SYNs of its device.
