@@ -55,7 +55,7 @@ struct EllipsisValue
 /// `a | b | c`
 struct UnionValue
 {
-    std::vector<Expression> parts{}; //!< at least two
+    std::vector<Expression> parts; //!< at least two
 
     bool operator==(const UnionValue& other) const;
 };
@@ -63,7 +63,7 @@ struct UnionValue
 /// `[a, b]`: a pointer to one value or to several.
 struct ListValue
 {
-    std::vector<Expression> items{}; //!< in their order; there may be none
+    std::vector<Expression> items; //!< in their order; there may be none
 
     bool operator==(const ListValue& other) const;
 };
@@ -71,7 +71,7 @@ struct ListValue
 /// `{name = value, value, name(argument) = value}`
 struct StructValue
 {
-    std::vector<Field> fields{}; //!< at least one
+    std::vector<Field> fields; //!< at least one
 
     bool operator==(const StructValue& other) const;
 
@@ -85,8 +85,8 @@ struct StructValue
 /// `name(a, b)`, such as `htons(80)` (extended).
 struct CallValue
 {
-    std::string name{};                  //!< of the function
-    std::vector<Expression> arguments{}; //!< in their order
+    std::string name{};                //!< of the function
+    std::vector<Expression> arguments; //!< in their order
 
     bool operator==(const CallValue& other) const;
 };
@@ -103,7 +103,7 @@ struct Expression
                  ListValue,
                  StructValue,
                  CallValue>
-        value{}; //!< what it is
+        value; //!< what it is; no initialiser, as Field is incomplete here
 
     bool operator==(const Expression& other) const;
 };
@@ -111,10 +111,10 @@ struct Expression
 /// A member of a struct.
 struct Field
 {
-    Place place{};                        //!< all of it
-    std::string name{};                   //!< empty if there is only a value
-    std::optional<Expression> argument{}; //!< in parentheses after the name: a length
-    Expression value{};                   //!< after the equals sign
+    Place place{};                      //!< all of it
+    std::string name{};                 //!< empty if there is only a value
+    std::optional<Expression> argument; //!< in parentheses after the name: a length
+    Expression value;                   //!< after the equals sign
 
     bool operator==(const Field& other) const;
 };
