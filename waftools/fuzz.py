@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import time
 from pathlib import Path
+from typing import NamedTuple
 
 from gtest import PATIENCE, Result, how_it_ended
 from waflib import Build, Logs
@@ -16,16 +17,42 @@ SUFFIX = "-fuzzer"
 SANITIZERS = "-fsanitize=address,undefined"
 FLAGS = ["-std=c++20", "-O1", "-g1", "-fno-omit-frame-pointer", SANITIZERS]
 FLAGS += ["-fno-sanitize-recover=undefined", "-Wall", "-Wextra"]
-# No fuzzer needs these, which take long to compile.
-NOT_NEEDED = "model/engine/tcp-fsm-diagram*.cc model/engine/tcp-fsm-reference.cc"
-NEEDED = "model/**/*.cc helper/tcp-fsm-helper.cc table/tcp-fsm-raw-peer.cc"
-NEEDED += " table/tcp-fsm-raw-segment.cc"
 
-LIMITS = ["-max_len=400", "-len_control=0", "-timeout=20"]
+
+class Fuzzer(NamedTuple):
+    """What a fuzzer is made of, and what it does."""
+
+    parts: str  # target of the objects; fuzzers may share them
+    sources: str
+    excluded: str = ""
+    includes: tuple = ()
+    max_length: int = 400  # octets of an input
+    fixed_runs: int = 8000  # in test
+
+
+# The stack; its fixed runs take about a minute of processor time. Not all of it is needed.
+STACK = Fuzzer(
+    parts=f"{FUZZ}/tcpfsm",
+    sources="model/**/*.cc helper/tcp-fsm-helper.cc table/tcp-fsm-raw-peer.cc"
+    " table/tcp-fsm-raw-segment.cc",
+    excluded="model/engine/tcp-fsm-diagram*.cc model/engine/tcp-fsm-reference.cc",
+)
+# The parser alone, which needs no ns-3; its fixed runs take about ten seconds.
+PARSER = "code* cursor dialect escape expression icmp lexer parse* print* settings shell source"
+PARSER += " support symbols"
+PACKETDRILL = Fuzzer(
+    parts=f"{FUZZ}/packetdrill",
+    sources=" ".join(f"packetdrill/packetdrill-{name}.cc" for name in PARSER.split()),
+    includes=("packetdrill",),
+    max_length=2000,
+    fixed_runs=20000,
+)
+# Fuzzers that are not named here are made of the stack.
+FUZZERS = {"packetdrill": PACKETDRILL}
+
+LIMITS = ["-len_control=0", "-timeout=20"]
 # The same inputs at each run: with these on, addresses find their way into what is tried.
 FIXED = ["-seed=1", "-use_cmp=0", "-use_memmem=0"]
-# About a minute of processor time.
-FIXED_RUNS = 8000
 # Of the output of a failed run so much is shown, from the first complaint on.
 COMPLAINT = re.compile(
     r"^invariant broken|runtime error: |^==\d+== ?ERROR|^NS_[A-Z]+|assert failed"
@@ -77,18 +104,32 @@ def is_usable(bld):
 def build(bld, common):
     """Builds the fuzzers, and what they need of the module, with clang++ and the sanitizers."""
     environment = bld.all_envs[FUZZ]
-    sources = bld.path.ant_glob(NEEDED, excl=NOT_NEEDED)
-    shared = f"{FUZZ}/tcpfsm"
-    bld.objects(target=shared, source=sources, use="NS3", env=environment.derive(), **common)
+    made = set()
     for name, target in zip(names(bld), targets(bld)):
+        fuzzer = FUZZERS.get(name, STACK)
+        flags = {**common, "includes": [*common["includes"], *fuzzer.includes]}
+        if fuzzer.parts not in made:
+            made.add(fuzzer.parts)
+            sources = bld.path.ant_glob(fuzzer.sources, excl=fuzzer.excluded)
+            bld.objects(
+                target=fuzzer.parts,
+                source=sources,
+                use="NS3",
+                env=environment.derive(),
+                **flags,
+            )
         bld.program(
             target=target,
             source=[f"{SOURCES}/{name}{SUFFIX}.cc"],
-            use=[shared, "NS3"],
+            use=[fuzzer.parts, "NS3"],
             env=environment.derive(),
             linkflags=["-fsanitize=fuzzer"],
-            **common,
+            **flags,
         )
+
+
+def limits(name):
+    return [f"-max_len={FUZZERS.get(name, STACK).max_length}", *LIMITS]
 
 
 def kept(bld, name):
@@ -110,9 +151,10 @@ def jobs(bld):
     found = []
     for name, target in zip(names(bld), targets(bld)):
         program = bld.bldnode.find_node(target).abspath()
-        for title, runs in ((f"{name}: fixed runs", FIXED_RUNS), (f"{name}: replay", 0)):
+        fixed = FUZZERS.get(name, STACK).fixed_runs
+        for title, runs in ((f"{name}: fixed runs", fixed), (f"{name}: replay", 0)):
             log = folder(bld, "test", name) / ("runs.log" if runs else "replay.log")
-            command = [*steady(), program, *LIMITS, *FIXED, f"-runs={runs}"]
+            command = [*steady(), program, *limits(name), *FIXED, f"-runs={runs}"]
             command.append(f"-artifact_prefix={folder(bld, 'crashes', name)}/")
             found.append((check, title, command, kept(bld, name), log))
     return found
@@ -201,13 +243,13 @@ class Fuzz(Build.BuildContext):
         top = Path(self.path.abspath())
         program = Path(self.bldnode.abspath(), FUZZ, name + SUFFIX).relative_to(top)
         corpus, crashes = corpus.relative_to(top), crashes.relative_to(top)
-        command = [f"./{program}", *LIMITS, f"-max_total_time={self.options.seconds}"]
+        command = [f"./{program}", *limits(name), f"-max_total_time={self.options.seconds}"]
         command += [f"-seed={self.options.seed}", f"-artifact_prefix={crashes}/", str(corpus)]
         Logs.pprint("GREEN", " ".join(command))
         code = subprocess.run(command, cwd=top, check=False).returncode
         print(
             f"\nNew inputs are in {corpus}; keep those that reach something new:\n"
-            f"  ./{program} -merge=1 {LIMITS[0]} {kept_corpus.relative_to(top)} {corpus}"
+            f"  ./{program} -merge=1 {limits(name)[0]} {kept_corpus.relative_to(top)} {corpus}"
         )
         if code:
             print(
