@@ -105,7 +105,8 @@ def build(bld):
     includes = [stage_headers(bld), "model", "model/engine", "helper", "table"]
     common = {"includes": includes, "install_path": None}
     # First, so that in the compilation database the library's flags are those of the library.
-    if fuzz.is_usable(bld) and (bld.cmd == "clangdb" or getattr(bld, "builds_fuzzers", False)):
+    wants_fuzzers = bld.cmd == "clangdb" or f"{fuzz.FUZZ}/" in bld.targets
+    if fuzz.is_usable(bld) and (wants_fuzzers or getattr(bld, "builds_fuzzers", False)):
         fuzz.build(bld, common)
     sources = bld.path.ant_glob("model/**/*.cc helper/*.cc")
     if sources:
