@@ -2,6 +2,8 @@
 
 #include "packetdrill-shell.h"
 
+#include "packetdrill-evaluate.h"
+
 #include <algorithm>
 #include <optional>
 #include <string_view>
@@ -87,6 +89,35 @@ class ShellLexer
         return std::nullopt;
     }
 
+    /// Goes past `((…))` and returns the value of the expression, nothing if it has none.
+    std::optional<int64_t> Arithmetic()
+    {
+        int open = 0;
+        std::size_t end = 0;
+        do
+        {
+            open += m_rest[end] == '(' ? 1 : 0;
+            open -= m_rest[end] == ')' ? 1 : 0;
+            ++end;
+        } while (open > 0 && end < m_rest.size());
+        if (open > 0 || m_rest[end - 2] != ')')
+        {
+            return std::nullopt;
+        }
+        const auto text = m_rest.substr(2, end - 4);
+        m_rest.remove_prefix(end);
+        try
+        {
+            const auto statements = ParseCode("print(" + std::string(text) + ")");
+            const bool isOne = statements.size() == 1 && statements[0].expressions.size() == 1;
+            return isOne ? std::optional(Evaluate(statements[0].expressions[0], {})) : std::nullopt;
+        }
+        catch (const std::runtime_error&)
+        {
+            return std::nullopt;
+        }
+    }
+
     std::optional<ShellToken> Word()
     {
         ShellToken word;
@@ -114,6 +145,15 @@ class ShellLexer
             {
                 word.text += m_rest[0];
                 m_rest.remove_prefix(1);
+            }
+            else if (c == '$' && m_rest.starts_with("(("))
+            {
+                const auto number = Arithmetic();
+                if (!number)
+                {
+                    return Refuse("$((");
+                }
+                word.text += std::to_string(*number);
             }
             else if (SPECIAL.find(c) != SPECIAL.npos || c == '\0')
             {

@@ -37,7 +37,7 @@ struct ShellScript
  * @brief Take a shell command apart.
  *
  * Comments go, and so does what discards output (`>/dev/null`, `2>/dev/null`, `2>&1`). Newlines,
- * `;` and `&&` separate pipelines.
+ * `;` and `&&` separate pipelines. `$((expression))` becomes its value, if it has no names.
  *
  * @param text the command
  * @return its parts, as far as they are understood

@@ -38,8 +38,8 @@ STACK = Fuzzer(
     excluded="model/engine/tcp-fsm-diagram*.cc model/engine/tcp-fsm-reference.cc",
 )
 # The parser alone, which needs no ns-3; its fixed runs take about ten seconds.
-PARSER = "code* cursor dialect escape expression icmp lexer match parse* print* settings shell*"
-PARSER += " source support symbols"
+PARSER = "code* cursor dialect escape evaluate expression icmp lexer match parse* print*"
+PARSER += " settings shell* source support symbols"
 PACKETDRILL = Fuzzer(
     parts=f"{FUZZ}/packetdrill",
     sources=" ".join(f"packetdrill/packetdrill-{name}.cc" for name in PARSER.split()),

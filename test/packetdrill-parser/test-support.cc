@@ -4,6 +4,7 @@
 
 #include "packetdrill-code.h"
 #include "packetdrill-dialect.h"
+#include "packetdrill-evaluate.h"
 #include "packetdrill-shell.h"
 #include "packetdrill-support.h"
 #include "parse.h"
@@ -119,6 +120,8 @@ TEST(Shell, TakesCommandsApart)
     EXPECT_EQ(ParseShell("a&&b").pipelines.size(), 2U);
     EXPECT_EQ(ParseShell("a \\\n b").pipelines.at(0).commands,
               (std::vector<ShellCommand>{{"a", "b"}}));
+    EXPECT_EQ(ParseShell("a b=$((2 * (3 + 4)))c").pipelines.at(0).commands,
+              (std::vector<ShellCommand>{{"a", "b=14c"}}));
     EXPECT_TRUE(ParseShell(" # nothing\n").pipelines.empty());
 }
 
@@ -138,7 +141,10 @@ TEST(Shell, RefusesOtherSyntax)
                                    "a || b",
                                    "a | | b",
                                    "&& a",
-                                   "a || true | b"})
+                                   "a || true | b",
+                                   "a $((1",
+                                   "a $((b))",
+                                   "a $((1, 2))"})
     {
         EXPECT_NE(ParseShell(text).unsupported, "") << text;
     }
@@ -232,6 +238,51 @@ TEST(Code, HasThePrecedencesOfPython)
     EXPECT_EQ(prefix("-a * ~b // 2 % 3"), "(% (// (* (neg a) (~ b)) 2) 3)");
     EXPECT_EQ(prefix("max(1, min(a, 2)) >> (b)"), "(>> (max 1 (min a 2)) b)");
     EXPECT_EQ(prefix("not not a"), "(not (not a))");
+}
+
+int64_t
+ValueOf(const std::string& text)
+{
+    static const std::map<std::string, int64_t> NAMES{{"one", 1}, {"big", INT64_MAX}};
+    return Evaluate(ParseCode("assert " + text).at(0).expressions.at(0), NAMES);
+}
+
+TEST(Code, HasTheValuesOfPython)
+{
+    EXPECT_EQ(ValueOf("1 + 2 * 3 - one"), 6);
+    EXPECT_EQ(ValueOf("-7 // 2"), -4);
+    EXPECT_EQ(ValueOf("-7 % 2"), 1);
+    EXPECT_EQ(ValueOf("7 % -2"), -1);
+    EXPECT_EQ(ValueOf("-8 // -1"), 8);
+    EXPECT_EQ(ValueOf("(12 & 10) | (12 ^ 10) << 4"), 8 | 6 << 4);
+    EXPECT_EQ(ValueOf("~5 >> 1"), -3);
+    EXPECT_EQ(ValueOf("1 < 2 <= 2 != 3 > 2 >= 2 == 2"), 1);
+    EXPECT_EQ(ValueOf("1 < 3 < 2"), 0);
+    EXPECT_EQ(ValueOf("0 or 5 and 7"), 7);
+    EXPECT_EQ(ValueOf("3 or missing"), 3);
+    EXPECT_EQ(ValueOf("0 and missing"), 0);
+    EXPECT_EQ(ValueOf("not 5"), 0);
+    EXPECT_EQ(ValueOf("max(1, abs(-4), min(9, 8))"), 8);
+}
+
+TEST(Code, RefusesWhatHasNoValue)
+{
+    for (const std::string text : {"missing",
+                                   "1 // 0",
+                                   "1 % 0",
+                                   "big + 1",
+                                   "-big - 2",
+                                   "big * 2",
+                                   "-(-big - 1)",
+                                   "abs(-big - 1)",
+                                   "(-big - 1) // -1",
+                                   "1 << 64",
+                                   "1 << -1",
+                                   "big << 1",
+                                   "'a' == 1"})
+    {
+        EXPECT_THROW(ValueOf(text), EvaluationError) << text;
+    }
 }
 
 TEST(Code, NamesWhatItDoesNotKnow)
