@@ -98,7 +98,7 @@ TcpFsmConnectionFile::Begin(const TcpFsmTransition& transition)
 {
     using Began = TcpFsmConnectionRecord::Began;
     Life life;
-    Life& current = m_alive[{transition.node, transition.connection}];
+    const std::pair key{transition.node, transition.connection};
     TcpFsmConnectionRecord& record = life.record;
     record.node = transition.node;
     record.connection = transition.connection;
@@ -112,11 +112,14 @@ TcpFsmConnectionFile::Begin(const TcpFsmTransition& transition)
     if (transition.from == TcpSocket::TIME_WAIT)
     {
         record.began = Began::REOPENED;
-        life.previous = current.record;
-        life.previous->endNs = transition.time.GetNanoSeconds();
-        life.previous->end = transition.row;
+        if (const auto before = m_alive.find(key); before != m_alive.end())
+        {
+            life.previous = before->second.record;
+            life.previous->endNs = transition.time.GetNanoSeconds();
+            life.previous->end = transition.row;
+        }
     }
-    current = std::move(life);
+    m_alive[key] = std::move(life);
 }
 
 void

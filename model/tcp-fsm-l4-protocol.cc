@@ -94,8 +94,8 @@ TcpFsmL4Protocol::GetTypeId()
                         .AddConstructor<TcpFsmL4Protocol>();
         id.AddAttribute(
             "Profile",
-            "Named set of policies: rfc9293, rfc793 or freebsd. Setting it sets every "
-            "policy attribute",
+            "Named set of policies: rfc9293, rfc793 or freebsd. Those whose attribute is "
+            "Profile follow it",
             StringValue("rfc9293"),
             MakeStringAccessor(&TcpFsmL4Protocol::SetProfile, &TcpFsmL4Protocol::GetProfile),
             MakeStringChecker());

@@ -91,6 +91,28 @@ ReplyFromNothing(const TcpFsmL4Protocol& l4,
     }
 }
 
+/// Decides about a segment by the facts of a listener too; where that would make a half-open
+/// connection, the application is asked whether it wants the connection.
+const Row&
+DecideAt(const TcpFsmL4Protocol& l4,
+         TcpFsmSocket& listener,
+         State state,
+         Event event,
+         Incoming& incoming)
+{
+    incoming.facts.Set(listener.HasAcceptRoom() ? AcceptQueue::ROOM : AcceptQueue::FULL)
+        .Set(listener.HasHalfOpenRoom() ? HalfOpenQueue::ROOM : HalfOpenQueue::FULL);
+    const Row& row = Step(state, event, incoming.facts, l4.GetPolicy());
+    const Flow& flow = incoming.flow;
+    if (!row.action.Has(ADD_HALF_OPEN) ||
+        listener.WantsConnection(flow.remote.ToSocketAddress(flow.remotePort)))
+    {
+        return row;
+    }
+    incoming.facts.Set(AcceptQueue::FULL);
+    return Step(state, event, incoming.facts, l4.GetPolicy());
+}
+
 } // namespace
 
 void
@@ -101,9 +123,14 @@ AddHalfOpen(TcpFsmL4Protocol& l4,
             const TimeWait* previous)
 {
     ConnectionTable& table = l4.GetTable();
-    if (row.action.Has(EVICT_OLDEST))
+    HalfOpen* oldest = table.Oldest(listener.HalfOpens());
+    if (row.action.Has(EVICT_OLDEST) && oldest)
     {
-        HalfOpenOwner(l4, *table.Oldest(listener.HalfOpens())).Fire(Event::EVICTED);
+        HalfOpenOwner(l4, *oldest).Fire(Event::EVICTED);
+    }
+    if (listener.GetState() != State::LISTEN)
+    {
+        return; // a sink has closed it
     }
     HalfOpen entry = listener.MakeHalfOpen(incoming);
     if (previous)
@@ -172,14 +199,10 @@ ListenerOwner::GetState() const
 const Row*
 ListenerOwner::Fire(Event event, Incoming& incoming)
 {
-    incoming.facts.Set(m_listener.HasAcceptRoom() ? AcceptQueue::ROOM : AcceptQueue::FULL)
-        .Set(m_listener.HasHalfOpenRoom() ? HalfOpenQueue::ROOM : HalfOpenQueue::FULL);
-    const Row* row = &Step(State::LISTEN, event, incoming.facts, m_l4.GetPolicy());
-    if (row->action.Has(ADD_HALF_OPEN) &&
-        !m_listener.WantsConnection(incoming.flow.remote.ToSocketAddress(incoming.flow.remotePort)))
+    const Row* row = &DecideAt(m_l4, m_listener, State::LISTEN, event, incoming);
+    if (m_listener.GetState() != State::LISTEN)
     {
-        incoming.facts.Set(AcceptQueue::FULL);
-        row = &Step(State::LISTEN, event, incoming.facts, m_l4.GetPolicy());
+        return nullptr; // the application, asked whether it wants the connection, has closed it
     }
     if (row->action.Has(ADD_HALF_OPEN))
     {
@@ -267,7 +290,8 @@ HalfOpenOwner::Apply(const Row& row, const Incoming* incoming)
         return;
     }
     const State to = row.action.next.value_or(m_state);
-    m_entry->listener->Report({m_entry->flow,
+    const Flow flow = m_entry->flow;
+    m_entry->listener->Report({flow,
                                m_entry->connection,
                                m_state,
                                to,
@@ -275,6 +299,12 @@ HalfOpenOwner::Apply(const Row& row, const Incoming* incoming)
                                incoming,
                                m_entry->iss.Value(),
                                m_entry->irs.Value()});
+    if (m_l4.GetTable().FindHalfOpen(flow) != m_entry)
+    {
+        m_entry = nullptr; // a sink of that report has closed the listener
+        m_state = State::CLOSED;
+        return;
+    }
     if (row.action.reply == Reply::SYN_ACK)
     {
         SendSynAck(m_l4, *m_entry);
@@ -340,13 +370,15 @@ TimeWaitOwner::Fire(Event event, Incoming& incoming)
     {
         listener = m_l4.GetTable().FindListener(incoming.flow, incoming.device);
         incoming.facts.Set(listener ? Listener::PRESENT : Listener::ABSENT);
-        if (listener)
-        {
-            incoming.facts.Set(listener->HasAcceptRoom() ? AcceptQueue::ROOM : AcceptQueue::FULL)
-                .Set(listener->HasHalfOpenRoom() ? HalfOpenQueue::ROOM : HalfOpenQueue::FULL);
-        }
     }
-    const Row& row = Step(m_state, event, incoming.facts, m_l4.GetPolicy());
+    const Row& row = listener ? DecideAt(m_l4, *listener, m_state, event, incoming)
+                              : Step(m_state, event, incoming.facts, m_l4.GetPolicy());
+    const bool isListening = listener && listener->GetState() == State::LISTEN;
+    if (m_l4.GetTable().FindTimeWait(incoming.flow) != m_entry ||
+        (row.action.Has(ADD_HALF_OPEN) && !isListening))
+    {
+        return nullptr; // the application, asked whether it wants the connection, has ended it
+    }
     Apply(row, &incoming, listener);
     return &row;
 }
@@ -367,19 +399,21 @@ TimeWaitOwner::Apply(const Row& row, const Incoming* incoming, TcpFsmSocket* lis
     ConnectionTable& table = m_l4.GetTable();
     if (row.action.Has(ADD_HALF_OPEN))
     {
-        if (m_entry->handle)
-        {
-            std::exchange(m_entry->handle, nullptr)->FollowTimeWait(State::CLOSED);
-        }
-        const TimeWait previous = *m_entry;
+        const Ptr<TcpFsmSocket> handle(std::exchange(m_entry->handle, nullptr));
+        const TimeWait previous = *std::exchange(m_entry, nullptr);
         table.Erase(previous.flow);
-        m_entry = nullptr;
         m_state = State::SYN_RCVD;
+        if (handle)
+        {
+            handle->FollowTimeWait(State::CLOSED);
+        }
         AddHalfOpen(m_l4, *listener, row, *incoming, &previous);
         return;
     }
     const State to = row.action.next.value_or(m_state);
-    const TcpFsmReaction reaction{m_entry->flow,
+    const Flow flow = m_entry->flow;
+    const Ptr<TcpFsmSocket> handle(m_entry->handle);
+    const TcpFsmReaction reaction{flow,
                                   m_entry->connection,
                                   m_state,
                                   to,
@@ -387,13 +421,19 @@ TimeWaitOwner::Apply(const Row& row, const Incoming* incoming, TcpFsmSocket* lis
                                   incoming,
                                   m_entry->iss.Value(),
                                   m_entry->irs.Value()};
-    if (m_entry->handle)
+    if (handle)
     {
-        m_entry->handle->Report(reaction);
+        handle->Report(reaction);
     }
     else
     {
         m_l4.Report(reaction);
+    }
+    if (table.FindTimeWait(flow) != m_entry)
+    {
+        m_entry = nullptr; // a sink of that report has ended the connection
+        m_state = State::CLOSED;
+        return;
     }
     SendReply(m_l4, *m_entry, m_entry->ip, row, incoming);
     if (row.action.Has(RESTART_2MSL))
@@ -403,11 +443,11 @@ TimeWaitOwner::Apply(const Row& row, const Incoming* incoming, TcpFsmSocket* lis
     if (to != m_state)
     {
         m_state = to;
-        const TimeWait gone = *std::exchange(m_entry, nullptr);
-        table.Erase(gone.flow);
-        if (gone.handle)
+        std::exchange(m_entry, nullptr)->handle = nullptr;
+        table.Erase(flow);
+        if (handle)
         {
-            gone.handle->FollowTimeWait(to);
+            handle->FollowTimeWait(to);
         }
     }
 }

@@ -162,6 +162,11 @@ TcpFsmSocket::Connect(const Address& address)
     {
         return Call(Event::ACTIVE_OPEN);
     }
+    if (m_peerKnown)
+    {
+        return Fail(
+            TcpFsmError::INVAL); // buffers and options are those of a connection that is over
+    }
     const Flow before = m_flow;
     const bool unbound = !m_endPoint && !m_endPoint6;
     if (SetPeer(address) == -1)
@@ -225,7 +230,12 @@ TcpFsmSocket::Listen()
     {
         return Fail(TcpFsmError::NOT_CONN);
     }
-    if (Decide(Event::PASSIVE_OPEN).action.refusal == Refusal::NONE && m_flow.localPort == 0)
+    const bool isRefused = Decide(Event::PASSIVE_OPEN).action.refusal != Refusal::NONE;
+    if (!isRefused && m_peerKnown)
+    {
+        return Fail(TcpFsmError::INVAL); // as Connect()
+    }
+    if (!isRefused && m_flow.localPort == 0)
     {
         const bool unbound = !m_endPoint && !m_endPoint6;
         const IpAddress local = unbound ? IpAddress(Ipv4Address::GetAny()) : m_flow.local;
@@ -397,6 +407,9 @@ TcpFsmSocket::BeginSending(SeqNumber iss)
     m_finAcked = false;
     m_ownFin = OwnFin::NONE;
     m_receiving = Receiving::OPEN;
+    m_shutdownSend = false;
+    m_shutdownRecv = false;
+    m_closeRemembered = false;
     m_peerKnown = false;
     m_synRetransmissions = 0;
     m_retransmissions = 0;

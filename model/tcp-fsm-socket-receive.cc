@@ -337,7 +337,7 @@ TcpFsmSocket::NoteEcn(const Incoming& incoming)
 {
     constexpr uint8_t CE = 3;
     const SequenceNumber32 seq(incoming.segment.seq.Value());
-    if (m_state == ESTABLISHED && incoming.segment.Has(TcpHeader::CWR) &&
+    if (incoming.segment.Has(TcpHeader::CWR) && m_tcb->m_ecnState != TcpSocketState::ECN_DISABLED &&
         m_tcb->m_ecnState != TcpSocketState::ECN_CE_RCVD)
     {
         m_tcb->m_ecnState = TcpSocketState::ECN_IDLE;

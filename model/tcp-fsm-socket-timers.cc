@@ -183,7 +183,7 @@ void
 TcpFsmSocket::ReTxTimeout()
 {
     const Ptr<TcpFsmSocket> alive(this);
-    if (!m_synAcked)
+    if (!m_synAcked && CanHappen(Event::SYN_TIMEOUT))
     {
         const uint32_t limit =
             m_synRetries == BASE_CONN_COUNT ? m_synRetriesLimit : std::max(m_synRetries, 1U) - 1;

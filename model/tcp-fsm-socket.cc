@@ -65,8 +65,8 @@ TcpFsmSocket::GetTypeId()
                           MakeTimeAccessor(&TcpFsmSocket::m_finWait2Timeout),
                           MakeTimeChecker(Time(0)))
             .AddAttribute("Backlog",
-                          "Half-open connections of a listener at most, and, after "
-                          "ListenWithBacklog(), connections not accepted",
+                          "Half-open connections of a listener at most; ListenWithBacklog() has "
+                          "its own",
                           UintegerValue(UINT32_MAX),
                           MakeUintegerAccessor(&TcpFsmSocket::m_backlog),
                           MakeUintegerChecker<uint32_t>(1))
