@@ -143,10 +143,11 @@ class TcpFsmL4Protocol : public TcpL4Protocol
     uint16_t ChoosePort(const tcpfsm::Flow& flow, const Ptr<NetDevice>& device);
     /**
      * @param flow a connection's addresses
+     * @param device the device it is bound to, or nullptr
      * @return the largest segment its interface takes without IP fragmentation, less the fixed
      * headers (RFC 9293 3.7.1)
      */
-    uint16_t GetMss(const tcpfsm::Flow& flow) const;
+    uint16_t GetMss(const tcpfsm::Flow& flow, const Ptr<NetDevice>& device) const;
     /// Sends a segment without data that carries no options but those given.
     void SendControl(const tcpfsm::Flow& flow,
                      const tcpfsm::Segment& control,

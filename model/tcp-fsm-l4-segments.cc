@@ -418,12 +418,12 @@ TcpFsmL4Protocol::ChoosePort(const Flow& flow, const Ptr<NetDevice>& device)
 }
 
 uint16_t
-TcpFsmL4Protocol::GetMss(const Flow& flow) const
+TcpFsmL4Protocol::GetMss(const Flow& flow, const Ptr<NetDevice>& device) const
 {
     constexpr uint32_t MAX_MSS = 65535;
     const bool isIpv4 = flow.local.IsIpv4();
     uint32_t mtu = isIpv4 ? 576 : 1280;
-    Ptr<NetDevice> device;
+    Ptr<NetDevice> output = device;
     Socket::SocketErrno error;
     if (isIpv4)
     {
@@ -432,11 +432,11 @@ TcpFsmL4Protocol::GetMss(const Flow& flow) const
         header.SetSource(flow.local.GetIpv4());
         header.SetDestination(flow.remote.GetIpv4());
         header.SetProtocol(TCP_PROTOCOL);
-        if (auto route = ipv4->GetRoutingProtocol()->RouteOutput(nullptr, header, nullptr, error))
+        if (auto route = ipv4->GetRoutingProtocol()->RouteOutput(nullptr, header, device, error))
         {
-            device = route->GetOutputDevice();
-            mtu = ipv4->GetMtu(ipv4->GetInterfaceForDevice(device));
+            output = route->GetOutputDevice();
         }
+        mtu = output ? ipv4->GetMtu(ipv4->GetInterfaceForDevice(output)) : mtu;
     }
     else
     {
@@ -445,11 +445,11 @@ TcpFsmL4Protocol::GetMss(const Flow& flow) const
         header.SetSource(flow.local.GetIpv6());
         header.SetDestination(flow.remote.GetIpv6());
         header.SetNextHeader(TCP_PROTOCOL);
-        if (auto route = ipv6->GetRoutingProtocol()->RouteOutput(nullptr, header, nullptr, error))
+        if (auto route = ipv6->GetRoutingProtocol()->RouteOutput(nullptr, header, device, error))
         {
-            device = route->GetOutputDevice();
-            mtu = ipv6->GetMtu(ipv6->GetInterfaceForDevice(device));
+            output = route->GetOutputDevice();
         }
+        mtu = output ? ipv6->GetMtu(ipv6->GetInterfaceForDevice(output)) : mtu;
     }
     const uint32_t headers = isIpv4 ? 40 : 60;
     return static_cast<uint16_t>(std::min(mtu - headers, MAX_MSS));

@@ -59,7 +59,7 @@ void
 SendSynAck(const TcpFsmL4Protocol& l4, const HalfOpen& entry)
 {
     SynOptions options;
-    options.mss = l4.GetMss(entry.flow);
+    options.mss = l4.GetMss(entry.flow, entry.listener->GetBoundNetDevice());
     options.sackPermitted = entry.hasSack;
     if (entry.ownScale != HalfOpen::NO_SCALE)
     {

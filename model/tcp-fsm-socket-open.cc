@@ -459,7 +459,7 @@ SynOptions
 TcpFsmSocket::OfferedOptions() const
 {
     SynOptions options;
-    options.mss = m_l4->GetMss(m_flow);
+    options.mss = m_l4->GetMss(m_flow, m_boundnetdevice);
     options.sackPermitted = m_sackEnabled;
     if (m_winScalingEnabled)
     {
@@ -495,7 +495,8 @@ TcpFsmSocket::AgreeOptions(const SynOptions& offered, uint16_t peerWindow)
     }
 
     const uint16_t absent = m_flow.local.IsIpv4() ? DEFAULT_MSS_IPV4 : DEFAULT_MSS_IPV6;
-    uint32_t size = std::min(offered.mss ? offered.mss : absent, m_l4->GetMss(m_flow));
+    uint32_t size =
+        std::min(offered.mss ? offered.mss : absent, m_l4->GetMss(m_flow, m_boundnetdevice));
     size -= m_timestampEnabled ? std::min(TIMESTAMP_LENGTH, size / 2) : 0;
     if (m_tcb->m_segmentSize != DEFAULT_SEGMENT_SIZE)
     {

@@ -229,6 +229,23 @@ TEST_P(BoundDevice, ConnectingSocketSendsOutOfItsDevice)
     }
 }
 
+// 3.7.1, MUST-67: the segment size is that of the link which the device leads to.
+TEST_P(BoundDevice, OffersTheSegmentSizeOfItsDevice)
+{
+    AddLink();
+    for (auto* there : {&Peer(), &Second()})
+    {
+        const uint16_t mtu = there == &Peer() ? 1400 : 1300;
+        there->GetNodeDevice()->SetMtu(mtu);
+        ListenOn(there->GetNodeDevice());
+        Conversation far(*there, NamesOfFarPeer(*there), GetGuards());
+        far.Send(Syn());
+        far.Expect(SynAck().Options(TcpFsmRawSegment::Mss(mtu - (IsIpv6() ? 60 : 40))));
+        far.Inject(Rst());
+        far.ExpectNothing();
+    }
+}
+
 // 3.10.7.1: over another link there is no such connection.
 TEST_P(BoundDevice, SegmentsOfAnotherDeviceMeetClosed)
 {
