@@ -21,7 +21,7 @@ class TcpFsmOutputFile
     /// Makes a file, or empties it.
     explicit TcpFsmOutputFile(const std::string& fileName);
 
-    /// @return what is yet to be written; append to it, then call FlushIfFull()
+    /// @return what is yet to be written; append to it, then Flush() if it IsFull()
     std::string& Buffer()
     {
         return m_buffer;

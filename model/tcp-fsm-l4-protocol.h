@@ -73,7 +73,7 @@ class TcpFsmL4Protocol : public TcpL4Protocol
     int64_t AssignStreams(int64_t stream);
 
     /**
-     * Sets all policies to a profile's.
+     * Sets the policies whose attribute is `Profile` to a profile's.
      * @param name rfc9293, rfc793 or freebsd; any other is a fatal error that lists these
      */
     void SetProfile(const std::string& name);
