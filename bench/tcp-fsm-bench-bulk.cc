@@ -2,19 +2,15 @@
 
 #include "tcp-fsm-bench-bulk.h"
 
+#include "tcp-fsm-bench-pair.h"
+
 #include "ns3/application-container.h"
 #include "ns3/bulk-send-helper.h"
 #include "ns3/config.h"
 #include "ns3/inet-socket-address.h"
-#include "ns3/internet-stack-helper.h"
-#include "ns3/ipv4-address-helper.h"
-#include "ns3/node-container.h"
 #include "ns3/packet-sink-helper.h"
 #include "ns3/packet-sink.h"
-#include "ns3/point-to-point-helper.h"
 #include "ns3/simulator.h"
-#include "ns3/string.h"
-#include "ns3/tcp-fsm-helper.h"
 #include "ns3/tcp-fsm-trace-helper.h"
 #include "ns3/uinteger.h"
 
@@ -28,27 +24,14 @@ TcpFsmBenchBulk(TcpFsmStack stack, uint64_t octets, const std::string& traceFile
 {
     constexpr uint16_t PORT = 80;
     Config::SetDefault("ns3::TcpSocket::SegmentSize", UintegerValue(1400));
-    NodeContainer nodes(2);
-    PointToPointHelper link;
-    link.SetDeviceAttribute("DataRate", StringValue("1Gbps"));
-    link.SetChannelAttribute("Delay", StringValue("1ms"));
-    const auto devices = link.Install(nodes);
-    if (stack == TcpFsmStack::FSM)
-    {
-        TcpFsmHelper().Install(nodes);
-    }
-    else
-    {
-        InternetStackHelper().Install(nodes);
-    }
-    const auto hosts = Ipv4AddressHelper("10.0.0.0", "255.255.255.0").Assign(devices);
+    const TcpFsmBenchPair pair(stack, "1Gbps");
     PacketSinkHelper server("ns3::TcpSocketFactory",
                             InetSocketAddress(Ipv4Address::GetAny(), PORT));
-    auto sink = DynamicCast<PacketSink>(server.Install(nodes.Get(1)).Get(0));
-    BulkSendHelper client("ns3::TcpSocketFactory", InetSocketAddress(hosts.GetAddress(1), PORT));
+    auto sink = DynamicCast<PacketSink>(server.Install(pair.nodes.Get(1)).Get(0));
+    BulkSendHelper client("ns3::TcpSocketFactory", InetSocketAddress(pair.server, PORT));
     client.SetAttribute("MaxBytes", UintegerValue(octets));
     client.SetAttribute("SendSize", UintegerValue(1400));
-    client.Install(nodes.Get(0));
+    client.Install(pair.nodes.Get(0));
     if (!traceFile.empty())
     {
         TcpFsmTraceHelper().EnableReactions(traceFile);

@@ -2,17 +2,12 @@
 
 #include "tcp-fsm-bench-connections.h"
 
+#include "tcp-fsm-bench-pair.h"
 #include "tcp-fsm-raw-peer.h"
 
 #include "ns3/inet-socket-address.h"
-#include "ns3/internet-stack-helper.h"
-#include "ns3/ipv4-address-helper.h"
-#include "ns3/node-container.h"
 #include "ns3/packet.h"
-#include "ns3/point-to-point-helper.h"
 #include "ns3/simulator.h"
-#include "ns3/string.h"
-#include "ns3/tcp-fsm-helper.h"
 #include "ns3/tcp-socket-factory.h"
 
 #include <stdexcept>
@@ -50,20 +45,9 @@ TcpFsmBenchConnections::TcpFsmBenchConnections(TcpFsmStack stack, uint32_t count
       m_onRequest(MakeCallback(&TcpFsmBenchConnections::OnRequest, this)),
       m_onClientClosed(MakeCallback(&TcpFsmBenchConnections::OnClientClosed, this))
 {
-    NodeContainer nodes(2);
-    PointToPointHelper link;
-    link.SetDeviceAttribute("DataRate", StringValue("10Gbps"));
-    link.SetChannelAttribute("Delay", StringValue("1ms"));
-    const auto devices = link.Install(nodes);
-    if (stack == TcpFsmStack::FSM)
-    {
-        TcpFsmHelper().Install(nodes);
-    }
-    else
-    {
-        InternetStackHelper().Install(nodes);
-    }
-    m_server = Ipv4AddressHelper("10.0.0.0", "255.255.255.0").Assign(devices).GetAddress(1);
+    const TcpFsmBenchPair pair(stack, "10Gbps");
+    const NodeContainer& nodes = pair.nodes;
+    m_server = pair.server;
     m_nodes = {nodes.Get(0), nodes.Get(1)};
     const uint32_t ports = (count + EACH_PORT - 1) / EACH_PORT;
     for (uint32_t i = 0; i < ports; ++i)

@@ -6,7 +6,6 @@
 
 #include "ns3/boolean.h"
 #include "ns3/inet-socket-address.h"
-#include "ns3/internet-stack-helper.h"
 #include "ns3/ipv4-header.h"
 #include "ns3/ipv4-routing-helper.h"
 #include "ns3/ipv4-static-routing.h"
@@ -15,7 +14,6 @@
 #include "ns3/packet.h"
 #include "ns3/simple-channel.h"
 #include "ns3/simulator.h"
-#include "ns3/tcp-fsm-helper.h"
 #include "ns3/tcp-header.h"
 #include "ns3/tcp-option-rfc793.h"
 #include "ns3/tcp-socket-factory.h"
@@ -55,14 +53,7 @@ TcpFsmBenchFlood::TcpFsmBenchFlood(TcpFsmStack stack)
     }
     m_forger->SetReceiveCallback(MakeCallback(&TcpFsmBenchFlood::Receive, this));
 
-    if (stack == TcpFsmStack::FSM)
-    {
-        TcpFsmHelper().Install(m_node);
-    }
-    else
-    {
-        InternetStackHelper().Install(m_node);
-    }
+    TcpFsmInstallStack(stack, m_node);
     auto ipv4 = m_node->GetObject<Ipv4>();
     const uint32_t interface = ipv4->AddInterface(device);
     ipv4->AddAddress(interface, Ipv4InterfaceAddress("10.0.0.1", "255.255.255.0"));

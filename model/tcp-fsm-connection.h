@@ -3,6 +3,8 @@
 #ifndef TCP_FSM_CONNECTION_H
 #define TCP_FSM_CONNECTION_H
 
+#include "tcp-fsm-flow.h"
+
 #include "ns3/address.h"
 #include "ns3/nstime.h"
 #include "ns3/tcp-socket.h"
@@ -43,6 +45,22 @@ struct TcpFsmStatus
     uint32_t retransmissions{0}; //!< of the head of the queue, so far
 };
 
+namespace tcpfsm
+{
+
+/**
+ * @param id number of the connection on the node
+ * @param flow its addresses and ports
+ * @param state its state
+ * @param age since it began
+ * @return its line of GetConnections(), queues empty
+ */
+TcpFsmConnection DescribeConnection(uint64_t id,
+                                    const Flow& flow,
+                                    TcpSocket::TcpStates_t state,
+                                    Time age);
+
+} // namespace tcpfsm
 } // namespace ns3
 
 #endif // TCP_FSM_CONNECTION_H

@@ -295,16 +295,10 @@ TcpFsmL4Protocol::GetConnections() const
         }
     }
     const auto describe = [](const Entry& entry, State state) {
-        TcpFsmConnection connection;
-        connection.id = entry.connection;
-        connection.family = entry.flow.local.IsIpv4() ? 4 : 6;
-        connection.localAddress = entry.flow.local.ToAddress();
-        connection.localPort = entry.flow.localPort;
-        connection.remoteAddress = entry.flow.remote.ToAddress();
-        connection.remotePort = entry.flow.remotePort;
-        connection.state = ToNs3(state);
-        connection.age = Simulator::Now() - entry.began;
-        return connection;
+        return DescribeConnection(entry.connection,
+                                  entry.flow,
+                                  ToNs3(state),
+                                  Simulator::Now() - entry.began);
     };
     for (const Flow& flow : table.All())
     {

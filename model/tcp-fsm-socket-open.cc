@@ -393,7 +393,7 @@ TcpFsmSocket::FlushSendQueue()
     fresh->SetSegmentSize(m_tcb->m_segmentSize);
     fresh->SetSackEnabled(m_sackEnabled);
     fresh->SetDupAckThresh(m_retxThresh);
-    fresh->SetRWndCallback(Callback<uint32_t>([this] { return GetRWnd(); }));
+    TellWindow(*fresh);
     fresh->SetHeadSequence(m_tcb->m_highTxMark.Get());
     m_txBuffer = fresh;
 }

@@ -198,7 +198,7 @@ TcpFsmSocket::ReTxTimeout()
         m_retransmissions += exhausted ? 0 : 1;
         const bool onlyFin = UnAckDataCount() == 0;
         Fire(Event::RETRANSMISSION_TIMEOUT, exhausted ? Retries::EXHAUSTED : Retries::LEFT);
-        if (onlyFin && m_state != CLOSED)
+        if (onlyFin && CanHappen(Event::RETRANSMISSION_TIMEOUT))
         {
             // The base backs off only with data.
             m_retxEvent.Cancel();
@@ -261,7 +261,7 @@ TcpFsmSocket::PersistTimeout()
     const bool exhausted = m_probes >= GetDataRetriesLimit();
     m_probes += exhausted ? 0 : 1;
     Fire(Event::PERSIST_TIMEOUT, exhausted ? Retries::EXHAUSTED : Retries::LEFT);
-    if (m_state != CLOSED)
+    if (CanHappen(Event::PERSIST_TIMEOUT))
     {
         m_persistTimeout = std::min(m_persistTimeout + m_persistTimeout, MAX_TIMEOUT);
         m_persistEvent = Simulator::Schedule(m_persistTimeout, &TcpFsmSocket::PersistTimeout, this);

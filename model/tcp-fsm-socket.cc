@@ -148,7 +148,13 @@ TcpFsmSocket::SaveMemory()
     // A callback of a lambda takes half of what one of an object and its member function takes.
     m_tcb->m_sendEmptyPacketCallback =
         Callback<void, uint8_t>([this](uint8_t flags) { SendEmptyPacket(flags); });
-    m_txBuffer->SetRWndCallback(Callback<uint32_t>([this] { return GetRWnd(); }));
+    TellWindow(*m_txBuffer);
+}
+
+void
+TcpFsmSocket::TellWindow(TcpTxBuffer& buffer) const
+{
+    buffer.SetRWndCallback(Callback<uint32_t>([this] { return GetRWnd(); }));
 }
 
 void
@@ -195,11 +201,7 @@ TcpFsmSocket::~TcpFsmSocket()
 {
     if (m_l4 && !m_l4->IsDisposed())
     {
-        if (tcpfsm::TimeWait* entry = m_l4->GetTable().FindTimeWait(m_flow);
-            entry && entry->handle == this)
-        {
-            entry->handle = nullptr;
-        }
+        LeaveTimeWait();
     }
     CancelOwnTimers();
     // The base would give its endpoints back to a demultiplexer that never had them.
@@ -293,12 +295,7 @@ TcpFsmSocket::Release()
     {
         m_inTable = false;
         ConnectionTable& table = m_l4->GetTable();
-        if (tcpfsm::TimeWait* entry = table.FindTimeWait(m_flow); entry && entry->handle == this)
-        {
-            entry->handle = nullptr;
-            table.Erase(m_flow);
-        }
-        else if (table.FindSocket(m_flow) == this)
+        if (LeaveTimeWait() || table.FindSocket(m_flow) == this)
         {
             table.Erase(m_flow);
         }
@@ -310,6 +307,18 @@ TcpFsmSocket::Release()
     DropEndPoints();
     // The base has scheduled events for this instant that do not hold a reference.
     Simulator::ScheduleNow([self = Ptr<TcpFsmSocket>(this)] {});
+}
+
+bool
+TcpFsmSocket::LeaveTimeWait()
+{
+    tcpfsm::TimeWait* entry = m_l4->GetTable().FindTimeWait(m_flow);
+    const bool isOurs = entry && entry->handle == this;
+    if (isOurs)
+    {
+        entry->handle = nullptr;
+    }
+    return isOurs;
 }
 
 void
@@ -364,15 +373,8 @@ TcpFsmSocket::CutLoose()
 TcpFsmConnection
 TcpFsmSocket::Describe() const
 {
-    TcpFsmConnection connection;
-    connection.id = m_connection;
-    connection.family = m_flow.local.IsIpv4() ? 4 : 6;
-    connection.localAddress = m_flow.local.ToAddress();
-    connection.localPort = m_flow.localPort;
-    connection.remoteAddress = m_flow.remote.ToAddress();
-    connection.remotePort = m_flow.remotePort;
-    connection.state = m_state;
-    connection.age = Simulator::Now() - m_began;
+    TcpFsmConnection connection =
+        DescribeConnection(m_connection, m_flow, m_state, Simulator::Now() - m_began);
     if (m_state == LISTEN)
     {
         connection.sendQueue = GetBacklog();

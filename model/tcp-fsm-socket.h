@@ -279,6 +279,8 @@ class TcpFsmSocket : public TcpSocketBase
     int Call(tcpfsm::Event event);
     int Fail(TcpFsmError error) const;
     void Release();
+    /// Leaves an entry in TIME-WAIT that has this handle; returns whether there was one.
+    bool LeaveTimeWait();
     void EndChildren();
     void SaveMemory();
     void LinkTraces();
@@ -290,6 +292,8 @@ class TcpFsmSocket : public TcpSocketBase
     void UpdateEndPoints();
     void DropEndPoints();
     void FlushSendQueue();
+    /// Lets a send buffer ask for the send window.
+    void TellWindow(TcpTxBuffer& buffer) const;
     void BeginSending(tcpfsm::SeqNumber iss);
     void BeginReceiving(tcpfsm::SeqNumber irs);
     void AgreeOptions(const tcpfsm::SynOptions& offered, uint16_t peerWindow);

@@ -8,8 +8,6 @@
 #include "ns3/tcp-option-winscale.h"
 #include "ns3/tcp-option.h"
 
-#include <algorithm>
-
 namespace ns3
 {
 namespace tcpfsm
@@ -29,7 +27,6 @@ ReadTimestamps(const TcpHeader& header)
 SynOptions
 SynOptions::Read(const TcpHeader& header)
 {
-    constexpr uint8_t MAX_SHIFT = 14;
     SynOptions options;
     if (auto mss = DynamicCast<const TcpOptionMSS>(header.GetOption(TcpOption::MSS)))
     {
@@ -37,7 +34,7 @@ SynOptions::Read(const TcpHeader& header)
     }
     if (auto scale = DynamicCast<const TcpOptionWinScale>(header.GetOption(TcpOption::WINSCALE)))
     {
-        options.windowScale = std::min(scale->GetScale(), MAX_SHIFT);
+        options.windowScale = scale->GetScale();
     }
     options.sackPermitted = header.HasOption(TcpOption::SACKPERMITTED);
     options.timestamps = ReadTimestamps(header);

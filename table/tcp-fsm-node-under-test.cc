@@ -138,16 +138,24 @@ TcpFsmTableStateName(TcpSocket::TcpStates_t state)
     return "unknown";
 }
 
+void
+TcpFsmInstallStack(TcpFsmStack stack, const NodeContainer& nodes)
+{
+    if (stack == TcpFsmStack::FSM)
+    {
+        TcpFsmHelper().Install(nodes);
+    }
+    else
+    {
+        InternetStackHelper().Install(nodes);
+    }
+}
+
 TcpFsmNodeUnderTest::TcpFsmNodeUnderTest(TcpFsmStack stack)
     : m_stack(stack),
       m_node(CreateObject<Node>())
 {
-    if (stack == TcpFsmStack::STOCK)
-    {
-        InternetStackHelper().Install(m_node);
-        return;
-    }
-    TcpFsmHelper().Install(m_node);
+    TcpFsmInstallStack(stack, m_node);
 }
 
 Ptr<Node>

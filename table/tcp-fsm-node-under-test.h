@@ -4,6 +4,7 @@
 #define TCP_FSM_NODE_UNDER_TEST_H
 
 #include "ns3/address.h"
+#include "ns3/node-container.h"
 #include "ns3/node.h"
 #include "ns3/ptr.h"
 #include "ns3/socket.h"
@@ -30,6 +31,13 @@ enum class TcpFsmStack
  * @return "fsm" or "stock"
  */
 std::string TcpFsmStackName(TcpFsmStack stack);
+
+/**
+ * @brief Install a stack.
+ * @param stack the stack
+ * @param nodes nodes that have none
+ */
+void TcpFsmInstallStack(TcpFsmStack stack, const NodeContainer& nodes);
 
 /**
  * @brief Name a state as RFC 9293 does.

@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
-from gtest import PATIENCE, Result, how_it_ended
+from gtest import Result, how_it_ended, run_logged
 from waflib import Build, Logs
 
 FUZZ = "fuzz"
@@ -184,23 +184,10 @@ def check(title, command, corpus, log):
         return result
     seeds = log.with_suffix(".inputs")
     seeds.write_text(",".join(path.name for path in inputs))
-    with log.open("wb") as output:
-        try:
-            code = subprocess.run(
-                [*command, f"-seed_inputs=@{seeds}"],
-                cwd=corpus,
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-                timeout=PATIENCE,
-                check=False,
-            ).returncode
-        except subprocess.TimeoutExpired:
-            code = None
+    code, lines = run_logged([*command, f"-seed_inputs=@{seeds}"], log, cwd=corpus)
     if code == 0:
         result.passed = 1
     else:
-        lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
         result.fail(f"{title}: {how_it_ended(code)}", [*digest(lines), f"all of it: {log}"])
     result.seconds = time.monotonic() - start
     return result

@@ -21,6 +21,24 @@ ENDED = re.compile(r"\[ +(OK|FAILED|SKIPPED) +\] ([\w./]+)(?:,| \()")
 COMPLETE = re.compile(r"^\[==========\] \d+ tests? .* ran\. ")
 
 
+def run_logged(command, log, **options):
+    """Runs a program, its output to a file; returns exit code (None: hung) and lines."""
+    with log.open("wb") as output:
+        try:
+            code = subprocess.run(
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                timeout=PATIENCE,
+                check=False,
+                **options,
+            ).returncode
+        except subprocess.TimeoutExpired:
+            code = None
+    return code, log.read_text(encoding="utf-8", errors="replace").splitlines()
+
+
 @dataclass
 class Result:
     """What came of some checks of a suite."""
@@ -97,21 +115,9 @@ class Suite:
         flags.write_text(f"--gtest_filter={':'.join(names)}\n")
         scratch.mkdir(exist_ok=True)
         command = [str(self.program), f"--gtest_flagfile={flags}", "--gtest_color=no"]
-        with log.open("wb") as output:
-            try:
-                code = subprocess.run(
-                    command,
-                    # For testing::TempDir(): parts that run at once must not share files.
-                    env={**self.environment, "TEST_TMPDIR": f"{scratch}/"},
-                    stdin=subprocess.DEVNULL,
-                    stdout=output,
-                    stderr=subprocess.STDOUT,
-                    timeout=PATIENCE,
-                    check=False,
-                ).returncode
-            except subprocess.TimeoutExpired:
-                code = None
-        return code, log.read_text(encoding="utf-8", errors="replace").splitlines()
+        # For testing::TempDir(): parts that run at once must not share files.
+        environment = {**self.environment, "TEST_TMPDIR": f"{scratch}/"}
+        return run_logged(command, log, env=environment)
 
     @staticmethod
     def count(result, names, code, lines):
