@@ -279,6 +279,18 @@ TcpFsmL4Protocol::CreateSocket(TypeId congestionTypeId, TypeId recoveryTypeId)
     return socket;
 }
 
+void
+TcpFsmL4Protocol::EndTimeWaits()
+{
+    for (const Flow& flow : m_table.All())
+    {
+        if (m_table.Find(flow).timeWait)
+        {
+            OnTimeout(flow);
+        }
+    }
+}
+
 std::vector<TcpFsmConnection>
 TcpFsmL4Protocol::GetConnections() const
 {

@@ -65,6 +65,9 @@ class TcpFsmL4Protocol : public TcpL4Protocol
     /// @return all connections and listeners of the node, in the order in which they began
     std::vector<TcpFsmConnection> GetConnections() const;
 
+    /// Ends all connections in TIME-WAIT, as if their time were over; nothing is sent.
+    void EndTimeWaits();
+
     /**
      * Assigns the random streams (initial sequence numbers, ephemeral ports).
      * @param stream the first stream to use

@@ -1,18 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
+#include "packetdrill-command-line.h"
 #include "packetdrill-files.h"
-#include "packetdrill-icmp.h"
-#include "packetdrill-parser.h"
-#include "packetdrill-settings.h"
-#include "packetdrill-support.h"
+#include "packetdrill-journal.h"
+#include "packetdrill-report.h"
+#include "tcp-fsm-options.h"
+#include "tcp-fsm-process-pool.h"
 
 #include <exception>
-#include <getopt.h>
+#include <filesystem>
+#include <fstream>
 #include <iostream>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
+using namespace ns3;
 using namespace ns3::tcpfsm::packetdrill;
 
 namespace
@@ -21,158 +23,101 @@ namespace
 constexpr int EXIT_FAILED_SCRIPTS = 1;
 constexpr int EXIT_TROUBLE = 2;
 
-/// A command line that cannot be used.
-struct UsageError : public std::runtime_error
+/// Names a script's capture after its path, so that scripts of the same name keep apart.
+std::string
+CaptureOf(const std::string& folder, const std::string& script)
 {
-    using std::runtime_error::runtime_error;
-};
-
-/// What is on the command line.
-struct Options
-{
-    bool help{false};
-    bool parseOnly{false};
-    bool strictSupport{false};
-    Defines defines;
-    std::vector<std::string> paths;
-};
-
-/// How many scripts ended how.
-struct Count
-{
-    unsigned passed{0};
-    unsigned failed{0};
-    unsigned skipped{0};
-};
-
-void
-PrintUsage()
-{
-    std::cout << "usage: tcp-fsm-packetdrill --parse-only [option...] PATH...\n"
-                 "\n"
-                 "Checks packetdrill scripts: PATH is a script, or a folder with scripts *.pkt.\n"
-                 "\n"
-                 "  -D, --define NAME=value  replace a word; for #ifdef, too (also -D NAME)\n"
-                 "  -U NAME                  take that back\n"
-                 "  --strict-support         unsupported constructs are failures\n";
+    auto name = std::filesystem::path(script).lexically_normal().replace_extension().string();
+    std::replace(name.begin(), name.end(), '/', '-');
+    return (std::filesystem::path(folder) / name).string() + ".pcap";
 }
 
-void
-Define(const std::string& definition, Defines& defines)
+std::ofstream
+Create(const std::string& path)
 {
-    const auto equals = definition.find('=');
-    const auto name = definition.substr(0, equals);
-    if (name.empty())
+    std::ofstream file(path);
+    if (!file)
     {
-        throw UsageError("--define: needs a name, as --define NAME=value");
+        throw UsageError("cannot write " + path + ": check the folder and its permissions");
     }
-    defines[name] =
-        equals == std::string::npos ? std::nullopt : std::optional(definition.substr(equals + 1));
+    return file;
 }
 
-Options
-ParseCommandLine(int argc, char* argv[])
+TcpFsmProcess
+MakeProcess(const std::string& path, const CommandLine& line)
 {
-    constexpr int PARSE_ONLY = 256;
-    constexpr int STRICT_SUPPORT = 257;
-    static const option LONG[] = {
-        {"help", no_argument, nullptr, 'h'},
-        {"define", required_argument, nullptr, 'D'},
-        {"parse-only", no_argument, nullptr, PARSE_ONLY},
-        {"strict-support", no_argument, nullptr, STRICT_SUPPORT},
-        {nullptr, 0, nullptr, 0},
+    return [path, &line](const std::function<void(const std::string&)>& report) {
+        const Source source{path, ReadFile(path)};
+        auto options = line.run;
+        if (!line.captureFolder.empty())
+        {
+            options.captureFile = CaptureOf(line.captureFolder, path);
+        }
+        report(ToJson(line.parseOnly ? CheckScript(source, options) : RunScript(source, options)));
     };
-    Options options;
-    opterr = 0;
-    int found = 0;
-    while ((found = getopt_long(argc, argv, "hD:U:", LONG, nullptr)) != -1)
-    {
-        if (found == 'h')
-        {
-            options.help = true;
-        }
-        else if (found == 'D')
-        {
-            Define(optarg, options.defines);
-        }
-        else if (found == 'U')
-        {
-            options.defines.erase(optarg);
-        }
-        else if (found == PARSE_ONLY)
-        {
-            options.parseOnly = true;
-        }
-        else if (found == STRICT_SUPPORT)
-        {
-            options.strictSupport = true;
-        }
-        else
-        {
-            throw UsageError(std::string("no such option, or its value is missing: ") +
-                             argv[optind - 1] + " (see --help)");
-        }
-    }
-    options.paths.assign(argv + optind, argv + argc);
-    if (!options.help && !options.parseOnly)
-    {
-        throw UsageError("--parse-only is needed (see --help)");
-    }
-    if (!options.help && options.paths.empty())
-    {
-        throw UsageError("no script: name scripts or folders (see --help)");
-    }
-    return options;
 }
 
-/// Check a script and print its result.
-void
-Check(const std::string& path, const Options& options, Count& count)
+/// How a script ended that was run in a process of its own.
+Verdict
+VerdictOf(const TcpFsmProcessEnd& end)
 {
-    Source source{path, ReadFile(path)};
-    try
+    if (end.result && end.isGood)
     {
-        const auto script = ParseScript(source, options.defines);
-        const auto settings = ReadSettings(script);
-        CheckIcmp(script, settings.HasIpv6Packets());
-        const auto unsupported = FindUnsupported(script);
-        if (unsupported.empty())
-        {
-            ++count.passed;
-            std::cout << "PASS " << path << "\n";
-            return;
-        }
-        ++(options.strictSupport ? count.failed : count.skipped);
-        std::cout << (options.strictSupport ? "FAIL " : "SKIP ") << path << ":"
-                  << unsupported.front().place.line << ": unsupported construct "
-                  << unsupported.front().construct << "\n";
+        return VerdictFromJson(*end.result);
     }
-    catch (const ScriptError& error)
-    {
-        ++count.failed;
-        std::cout << "FAIL " << source.Explain(error) << "\n";
-    }
+    Verdict verdict;
+    verdict.result = Result::FAILED;
+    verdict.message = end.isLate ? "the script took too long" : "the stack crashed: " + end.reason;
+    return verdict;
 }
 
 int
-Main(int argc, char* argv[])
+Main(const std::vector<std::string>& arguments)
 {
-    const auto options = ParseCommandLine(argc, argv);
-    if (options.help)
+    const auto line = ParseCommandLine(arguments);
+    if (line.help)
     {
-        PrintUsage();
+        std::cout << Usage();
         return 0;
     }
-    const auto scripts = FindScripts(options.paths);
-    if (scripts.empty())
+    const auto paths = FindScripts(line.paths);
+    if (paths.empty())
     {
-        throw UsageError("no script *.pkt in " + options.paths.front());
+        throw UsageError("no script *.pkt in " + line.paths.front());
     }
-    Count count;
-    for (const auto& path : scripts)
+    if (!line.captureFolder.empty())
     {
-        Check(path, options, count);
+        std::filesystem::create_directories(line.captureFolder);
     }
+    // Files that cannot be written are told before anything runs.
+    auto junit = line.junitFile.empty() ? std::ofstream() : Create(line.junitFile);
+    auto trace = line.traceFile.empty() ? std::ofstream() : Create(line.traceFile);
+
+    std::vector<TcpFsmProcess> processes;
+    for (const auto& path : paths)
+    {
+        processes.push_back(MakeProcess(path, line));
+    }
+    const auto ends = TcpFsmRunProcesses(processes, {.jobs = line.jobs});
+    std::vector<ScriptReport> reports;
+    for (std::size_t i = 0; i < ends.size(); ++i)
+    {
+        reports.push_back({paths[i], VerdictOf(ends[i])});
+        WriteReport(std::cout, reports.back(), line.verbose);
+    }
+    if (trace.is_open())
+    {
+        trace << Journal::Columns() << "\n";
+        for (const auto& report : reports)
+        {
+            trace << report.verdict.trace;
+        }
+    }
+    if (junit.is_open())
+    {
+        WriteJunit(junit, reports);
+    }
+    const auto count = CountResults(reports);
     std::cout << count.passed << " passed, " << count.failed << " failed, " << count.skipped
               << " skipped\n";
     return count.failed > 0 ? EXIT_FAILED_SCRIPTS : 0;
@@ -185,7 +130,7 @@ main(int argc, char* argv[])
 {
     try
     {
-        return Main(argc, argv);
+        return Main({argv + 1, argv + argc});
     }
     catch (const std::exception& error)
     {

@@ -3,8 +3,9 @@
 #ifndef TCP_FSM_NODE_UNDER_TEST_H
 #define TCP_FSM_NODE_UNDER_TEST_H
 
+#include "tcp-fsm-stack.h"
+
 #include "ns3/address.h"
-#include "ns3/node-container.h"
 #include "ns3/node.h"
 #include "ns3/ptr.h"
 #include "ns3/socket.h"
@@ -17,34 +18,6 @@
 
 namespace ns3
 {
-
-/// Which TCP a node runs.
-enum class TcpFsmStack
-{
-    FSM,  //!< this module
-    STOCK //!< ns-3's own
-};
-
-/**
- * @brief Name a stack.
- * @param stack the stack
- * @return "fsm" or "stock"
- */
-std::string TcpFsmStackName(TcpFsmStack stack);
-
-/**
- * @brief Install a stack.
- * @param stack the stack
- * @param nodes nodes that have none
- */
-void TcpFsmInstallStack(TcpFsmStack stack, const NodeContainer& nodes);
-
-/**
- * @brief Name a state as RFC 9293 does.
- * @param state ns-3's state
- * @return such as "SYN-RCVD" or "FIN-WAIT-1"
- */
-std::string TcpFsmTableStateName(TcpSocket::TcpStates_t state);
 
 /**
  * @brief A node with one of the two stacks, and an application that does as it is told.

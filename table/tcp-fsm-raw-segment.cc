@@ -176,7 +176,7 @@ TcpFsmRawSegment::ToBytes(const Address& from, const Address& to) const
     Put16(bytes, destinationPort);
     Put32(bytes, seq);
     Put32(bytes, ack);
-    bytes.push_back(static_cast<uint8_t>(offset << 4));
+    bytes.push_back(static_cast<uint8_t>(offset << 4 | reserved));
     bytes.push_back(flags);
     Put16(bytes, window);
     const std::size_t checksumAt = bytes.size();
@@ -215,6 +215,7 @@ TcpFsmRawSegment::FromBytes(const std::vector<uint8_t>& bytes,
     segment.destinationPort = Get16(bytes, 2);
     segment.seq = Get32(bytes, 4);
     segment.ack = Get32(bytes, 8);
+    segment.reserved = bytes[12] & 0xf;
     segment.flags = bytes[13];
     segment.window = Get16(bytes, 14);
     segment.urgentPointer = Get16(bytes, 18);

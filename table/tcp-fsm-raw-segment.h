@@ -46,6 +46,7 @@ struct TcpFsmRawSegment
     Address destination{};          //!< Ipv4Address or Ipv6Address; invalid: the node's
     uint8_t tos{0};                 //!< IPv4 TOS or IPv6 traffic class, ECN bits included
     uint8_t ttl{64};                //!< IPv4 TTL or IPv6 hop limit
+    uint8_t reserved{0};            //!< the four bits between data offset and flags
     bool wrongChecksum{false};      //!< sent: spoil the checksum; received: it does not fit
     std::optional<uint8_t> dataOffset{}; //!< header length in words, if not to be computed
     Time time{};                         //!< when it was received, or sent (by the peer's clock)

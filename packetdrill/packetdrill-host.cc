@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-2.0-only
+
+#include "packetdrill-host.h"
+
+#include "ns3/boolean.h"
+#include "ns3/config.h"
+#include "ns3/global-value.h"
+#include "ns3/inet-socket-address.h"
+#include "ns3/inet6-socket-address.h"
+#include "ns3/string.h"
+#include "ns3/tcp-fsm-l4-protocol.h"
+#include "ns3/tcp-fsm-socket.h"
+
+#include <stdexcept>
+
+namespace ns3
+{
+namespace tcpfsm
+{
+namespace packetdrill
+{
+
+namespace
+{
+
+Ptr<Node>
+MakeNode(TcpFsmStack stack)
+{
+    GlobalValue::Bind("ChecksumEnabled", BooleanValue(true));
+    auto node = CreateObject<Node>();
+    TcpFsmInstallStack(stack, node);
+    return node;
+}
+
+TcpFsmRawPeer::Config
+LinkOf(const Settings& settings)
+{
+    TcpFsmRawPeer::Config config;
+    config.ipv6 = settings.HasIpv6Packets();
+    config.delay = Time(0);
+    config.mtu = static_cast<uint16_t>(settings.mtu);
+    return config;
+}
+
+/// The socket address of a family's sockets.
+Address
+SocketAddress(IpVersion version, const Address& address, uint16_t port)
+{
+    if (version == IpVersion::IPV4)
+    {
+        return InetSocketAddress(Ipv4Address::ConvertFrom(address), port);
+    }
+    const bool isIpv4 = Ipv4Address::IsMatchingType(address);
+    return Inet6SocketAddress(
+        isIpv4 ? Ipv6Address::MakeIpv4MappedAddress(Ipv4Address::ConvertFrom(address))
+               : Ipv6Address::ConvertFrom(address),
+        port);
+}
+
+} // namespace
+
+Host::Host(TcpFsmStack stack, const Settings& settings)
+    : m_stack(stack),
+      m_ipVersion(settings.ipVersion),
+      m_node(MakeNode(stack)),
+      m_peer(m_node, LinkOf(settings)),
+      m_clock(m_node->GetId())
+{
+    m_peer.AddWatcher([this](const TcpFsmRawSegment&) { m_clock.Wake(); });
+    m_clock.RunTo(Time(0)); // the simulation's own beginning
+}
+
+TcpFsmStack
+Host::GetStack() const
+{
+    return m_stack;
+}
+
+Ptr<Node>
+Host::GetNode() const
+{
+    return m_node;
+}
+
+TcpFsmRawPeer&
+Host::GetPeer()
+{
+    return m_peer;
+}
+
+Clock&
+Host::GetClock()
+{
+    return m_clock;
+}
+
+bool
+Host::SetAttribute(const std::string& name, const std::string& value)
+{
+    const auto refuse = [&] {
+        throw std::invalid_argument("attribute " + name + " cannot be " + value);
+    };
+    if (name.find("::") != std::string::npos)
+    {
+        return Config::SetDefaultFailSafe(name, ns3::StringValue(value)) || (refuse(), false);
+    }
+    const bool isFsm = m_stack == TcpFsmStack::FSM;
+    auto protocol = m_node->GetObject<TcpL4Protocol>();
+    TypeId::AttributeInformation information;
+    if (protocol->GetInstanceTypeId().LookupAttributeByName(name, &information))
+    {
+        return protocol->SetAttributeFailSafe(name, ns3::StringValue(value)) || (refuse(), false);
+    }
+    const TypeId sockets = isFsm ? TcpFsmSocket::GetTypeId() : TcpSocketBase::GetTypeId();
+    for (TypeId type = sockets; type.HasParent(); type = type.GetParent())
+    {
+        for (std::size_t i = 0; i < type.GetAttributeN(); ++i)
+        {
+            if (type.GetAttribute(i).name == name)
+            {
+                return Config::SetDefaultFailSafe(type.GetAttributeFullName(i),
+                                                  ns3::StringValue(value)) ||
+                       (refuse(), false);
+            }
+        }
+    }
+    return false;
+}
+
+std::vector<TcpFsmConnection>
+Host::GetConnections() const
+{
+    return TcpFsmListConnections(m_stack, m_node);
+}
+
+Address
+Host::LocalSocketAddress(uint16_t port) const
+{
+    return SocketAddress(m_ipVersion, m_peer.GetNodeAddress(), port);
+}
+
+Address
+Host::RemoteSocketAddress(const Address& address, uint16_t port) const
+{
+    return SocketAddress(m_ipVersion, address, port);
+}
+
+} // namespace packetdrill
+} // namespace tcpfsm
+} // namespace ns3

@@ -1,0 +1,390 @@
+// SPDX-License-Identifier: GPL-2.0-only
+
+#include "packetdrill-play.h"
+
+#include "packetdrill-code.h"
+#include "packetdrill-commands.h"
+#include "packetdrill-evaluate.h"
+#include "packetdrill-icmp.h"
+#include "packetdrill-inject.h"
+#include "packetdrill-overloaded.h"
+#include "packetdrill-print.h"
+#include "packetdrill-tcp-info.h"
+
+#include "ns3/simulator.h"
+
+#include <algorithm>
+#include <iostream>
+#include <stdexcept>
+
+namespace ns3
+{
+namespace tcpfsm
+{
+namespace packetdrill
+{
+
+namespace
+{
+
+Time
+ToTime(std::chrono::microseconds time)
+{
+    return MicroSeconds(time.count());
+}
+
+bool
+IsOutbound(const Event& event)
+{
+    const auto* packet = std::get_if<PacketLine>(&event.action);
+    return packet && packet->direction == Direction::OUTBOUND;
+}
+
+/// Whether nothing else than this may stand in the part of a script that only tidies up.
+bool
+IsTidying(const Event& event, bool& isClose)
+{
+    const auto* call = std::get_if<SystemCall>(&event.action);
+    isClose = call && call->name == "close";
+    return isClose || std::holds_alternative<Command>(event.action) ||
+           std::holds_alternative<Code>(event.action);
+}
+
+/// @return index of the first close() of the part of a script that only tidies up
+std::size_t
+FindClosing(const std::vector<Event>& events)
+{
+    std::size_t closing = events.size();
+    for (std::size_t i = events.size(); i-- > 0;)
+    {
+        bool isClose = false;
+        if (!IsTidying(events[i], isClose))
+        {
+            break;
+        }
+        closing = isClose ? i : closing;
+    }
+    return closing;
+}
+
+/// Collect the names in an expression and their values, for a message.
+void
+Explain(const CodeExpression& expression,
+        const std::map<std::string, int64_t>& names,
+        std::vector<std::string>& lines)
+{
+    if (expression.op == CodeOperator::NAME)
+    {
+        const auto found = names.find(expression.text);
+        if (found != names.end())
+        {
+            lines.push_back("  " + found->first + " is " + std::to_string(found->second));
+        }
+    }
+    for (const auto& operand : expression.operands)
+    {
+        Explain(operand, names, lines);
+    }
+}
+
+} // namespace
+
+Play::Play(const Script& script,
+           const Settings& settings,
+           const RunOptions& options,
+           Host& host,
+           Journal& journal)
+    : m_script(script),
+      m_settings(settings),
+      m_options(options),
+      m_host(host),
+      m_journal(journal),
+      m_dialect(options.dialect.value_or(
+          DetectDialect(script, settings.Mss(), options.profile->dialect))),
+      m_records(host),
+      m_system(host, *options.profile, m_records, options.strict),
+      m_capture(host, m_records),
+      m_closing(FindClosing(script.events))
+{
+    for (std::size_t i = 0; i < script.events.size(); ++i)
+    {
+        m_lastExpected = IsOutbound(script.events[i]) ? i + 1 : m_lastExpected;
+    }
+}
+
+const std::vector<std::string>&
+Play::GetWarnings() const
+{
+    return m_warnings;
+}
+
+void
+Play::Run()
+{
+    if (m_script.init)
+    {
+        RunCommandOf(*m_script.init);
+    }
+    for (std::size_t i = 0; i < m_script.events.size(); ++i)
+    {
+        const auto& event = m_script.events[i];
+        if (IsOutbound(event))
+        {
+            m_journal.SetLine(event.place.line);
+            Expect(event, std::get<PacketLine>(event.action), ScheduleOf(event.when));
+            continue;
+        }
+        const auto due = ScheduleOf(event.when);
+        WaitFor(event, due);
+        CheckLeft(i);
+        m_capture.SetEvent(i);
+        m_journal.SetLine(event.place.line);
+        m_previous = due.begin;
+        m_base = Simulator::Now();
+        std::visit(Overloaded{
+                       [this](const PacketLine& packet) { Inject(packet); },
+                       [&](const SystemCall& call) { Call(event, call, due); },
+                       [this](const Command& command) { RunCommandOf(command); },
+                       [this](const Code& code) { Check(code); },
+                   },
+                   event.action);
+    }
+    if (m_pending)
+    {
+        Complain(m_pending->event->place,
+                 !m_settings.callsNonFatal,
+                 "the call has not returned at the end of the script");
+    }
+    CheckLeft(m_script.events.size());
+    if (m_script.cleanup)
+    {
+        RunCommandOf(*m_script.cleanup);
+    }
+}
+
+Play::Schedule
+Play::ScheduleOf(const When& when) const
+{
+    Schedule due;
+    if (when.kind == When::Kind::ANY)
+    {
+        due.begin = due.end = Simulator::Now();
+        due.any = true;
+        return due;
+    }
+    const Time base = when.kind == When::Kind::RELATIVE ? m_base : Time(0);
+    due.begin = base + ToTime(when.begin);
+    due.end = base + ToTime(when.end.value_or(when.begin));
+    due.tolerance = ToleranceOf(due.begin - m_previous);
+    return due;
+}
+
+Time
+Play::ToleranceOf(Time distance) const
+{
+    const double usual = m_dialect == Dialect::FREEBSD ? 5 : 12.5;
+    const double percent = m_settings.tolerancePercent.value_or(usual);
+    const auto proportional = static_cast<int64_t>(percent / 100 * distance.GetMicroSeconds());
+    return std::max(ToTime(m_settings.tolerance), MicroSeconds(proportional));
+}
+
+bool
+Play::PassUntil(const std::function<bool()>& condition, Time deadline)
+{
+    const auto now = Simulator::Now();
+    return m_host.GetClock().RunUntil(
+        [this, &condition] {
+            Poke();
+            return condition();
+        },
+        std::max(deadline, now));
+}
+
+void
+Play::WaitFor(const Event& event, const Schedule& due)
+{
+    if (due.begin + due.tolerance < Simulator::Now())
+    {
+        throw ScriptFailure(event.place,
+                            "the event was due at " + Print(event.when) + ", but it is " +
+                                std::to_string(Simulator::Now().GetSeconds()) + " s already");
+    }
+    PassUntil([] { return false; }, due.begin);
+    if (m_pending && m_pending->due.end + m_pending->due.tolerance < Simulator::Now())
+    {
+        FinishPending();
+    }
+}
+
+void
+Play::RunCommandOf(const Command& command)
+{
+    std::string failure;
+    try
+    {
+        failure = RunCommand(command, m_host, *m_options.profile);
+    }
+    catch (const std::invalid_argument& error)
+    {
+        failure = error.what();
+    }
+    if (!failure.empty())
+    {
+        throw ScriptFailure(command.place, "the command failed: " + failure);
+    }
+    m_base = Simulator::Now();
+}
+
+void
+Play::Check(const Code& code)
+{
+    const Record* record = m_records.Current();
+    const Descriptor* descriptor = record ? m_system.Find(record->descriptor) : nullptr;
+    if (!descriptor)
+    {
+        throw ScriptFailure(code.place, "there is no open socket to ask for TCP_INFO");
+    }
+    for (const auto& [name, value] : ReadTcpInfo(*descriptor->socket, m_options.profile->numbers))
+    {
+        m_variables[name] = value;
+    }
+    for (const auto& statement : ParseCode(code.text))
+    {
+        const auto& first = statement.expressions.front();
+        try
+        {
+            switch (statement.kind)
+            {
+            case CodeStatement::Kind::ASSERT:
+                if (Evaluate(first, m_variables) == 0)
+                {
+                    std::vector<std::string> lines;
+                    Explain(first, m_variables, lines);
+                    throw ScriptFailure(code.place, "assertion failed: " + statement.text, lines);
+                }
+                break;
+            case CodeStatement::Kind::ASSIGN:
+                m_variables[statement.name] = Evaluate(first, m_variables);
+                break;
+            case CodeStatement::Kind::PRINT:
+                break;
+            }
+        }
+        catch (const EvaluationError& error)
+        {
+            throw ScriptFailure(code.place, std::string(error.what()) + ": " + statement.text);
+        }
+    }
+}
+
+void
+Play::Inject(const PacketLine& packet)
+{
+    if (const auto* message = std::get_if<IcmpMessage>(&packet.payload))
+    {
+        Inject(*message);
+        return;
+    }
+    const auto& segment = std::get<TcpSegment>(packet.payload);
+    const auto receiver = m_records.ChooseReceiver(segment, m_dialect);
+    if (!receiver.record)
+    {
+        throw ScriptFailure(packet.place, "there is no socket that the packet could be for");
+    }
+    const auto live = MakeInbound(packet, receiver);
+    m_host.GetClock().Act([this, &live] { m_host.GetPeer().Send(live); });
+    Poke();
+}
+
+void
+Play::Inject(const IcmpMessage& message)
+{
+    const Record* record = m_records.Current();
+    if (!record || record->local.port == 0 || record->remote.port == 0)
+    {
+        throw ScriptFailure(message.place,
+                            "there is no connection that the message could be about");
+    }
+    const bool isIpv6 = m_settings.HasIpv6Packets();
+    const auto numbers = FindIcmpNumbers(message, isIpv6);
+    constexpr uint8_t FIRST_INFORMATIONAL = 128; // RFC 4443 2.1
+    if (isIpv6 && numbers.type >= FIRST_INFORMATIONAL)
+    {
+        return; // says nothing about a connection
+    }
+    const auto quoted = MakeQuoted(message, *record);
+    m_host.GetClock().Act([&] {
+        m_host.GetPeer().SendIcmpError(numbers.type, numbers.code, quoted, message.mtu.value_or(0));
+    });
+    Poke();
+}
+
+void
+Play::CheckTime(const Place& place,
+                const Schedule& due,
+                Time actual,
+                const std::string& what,
+                bool isFatal)
+{
+    const bool isEarly = actual < due.begin - due.tolerance;
+    const bool isLate = actual > due.end + due.tolerance;
+    if (due.any || (!isEarly && !isLate))
+    {
+        return;
+    }
+    const auto print = [](Time time) {
+        return Print(std::chrono::microseconds(time.GetMicroSeconds())) + " s";
+    };
+    std::string when = print(due.begin);
+    if (due.end != due.begin)
+    {
+        when += " to " + print(due.end);
+    }
+    Complain(place,
+             isFatal,
+             what + (isEarly ? " too early, at " : " too late, at ") + print(actual) +
+                 " instead of " + when + " (tolerance " + print(due.tolerance) + ")");
+}
+
+bool
+Play::IsLeft()
+{
+    const Captured* left = m_capture.Peek();
+    return !m_options.allowUnexpected && left && left->event < m_closing;
+}
+
+void
+Play::CheckLeft(std::size_t index)
+{
+    const bool isLast = index >= m_lastExpected;
+    const auto* call = index < m_script.events.size()
+                           ? std::get_if<SystemCall>(&m_script.events[index].action)
+                           : nullptr;
+    const bool isReplacement = call && call->name == "socket";
+    while ((isLast || isReplacement) && IsLeft())
+    {
+        const auto captured = m_capture.Take();
+        const auto& cause = m_script.events[captured.event];
+        Complain(cause.place,
+                 !m_settings.packetsNonFatal,
+                 "after this line a packet was sent that no line expects",
+                 Describe(cause, &captured));
+    }
+}
+
+void
+Play::Complain(const Place& place,
+               bool isFatal,
+               const std::string& message,
+               const std::vector<std::string>& details)
+{
+    if (isFatal)
+    {
+        throw ScriptFailure(place, message, details);
+    }
+    m_warnings.push_back(std::to_string(place.line) + ": " + message);
+}
+
+} // namespace packetdrill
+} // namespace tcpfsm
+} // namespace ns3
