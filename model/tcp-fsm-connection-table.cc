@@ -253,6 +253,21 @@ ConnectionTable::FindListener(const Flow& flow, const Ptr<NetDevice>& device) co
     return best;
 }
 
+TcpFsmSocket*
+ConnectionTable::FindIdle(const Flow& flow) const
+{
+    auto it = m_bound.find(flow.localPort);
+    if (it == m_bound.end())
+    {
+        return nullptr;
+    }
+    auto idle = std::find_if(it->second.begin(), it->second.end(), [&flow](TcpFsmSocket* socket) {
+        const IpAddress& local = socket->GetFlow().local;
+        return socket->GetState() == State::CLOSED && (local.IsAny() || local == flow.local);
+    });
+    return idle == it->second.end() ? nullptr : *idle;
+}
+
 const std::map<uint16_t, std::vector<TcpFsmSocket*>>&
 ConnectionTable::Bound() const
 {

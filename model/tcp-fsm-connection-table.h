@@ -115,6 +115,13 @@ class ConnectionTable
      */
     TcpFsmSocket* FindListener(const Flow& flow, const Ptr<NetDevice>& device) const;
 
+    /**
+     * @param flow addresses and ports of an arriving segment
+     * @return a socket that is bound where the segment goes, but neither listens nor has a
+     * connection; nullptr if there is none
+     */
+    TcpFsmSocket* FindIdle(const Flow& flow) const;
+
     /// @return the sockets bound to ports, by port
     const std::map<uint16_t, std::vector<TcpFsmSocket*>>& Bound() const;
 

@@ -94,8 +94,8 @@ TcpFsmL4Protocol::GetTypeId()
                         .AddConstructor<TcpFsmL4Protocol>();
         id.AddAttribute(
             "Profile",
-            "Named set of policies: rfc9293, rfc793 or freebsd. Those whose attribute is "
-            "Profile follow it",
+            "Named set of policies and defaults: rfc9293, rfc793, freebsd or linux. Attributes "
+            "that are Profile follow it, and those of sockets that have not been changed",
             StringValue("rfc9293"),
             MakeStringAccessor(&TcpFsmL4Protocol::SetProfile, &TcpFsmL4Protocol::GetProfile),
             MakeStringChecker());
@@ -110,6 +110,32 @@ TcpFsmL4Protocol::GetTypeId()
                         IntegerValue(-1),
                         MakeIntegerAccessor(&TcpFsmL4Protocol::m_fixedIsn),
                         MakeIntegerChecker<int64_t>(-1, UINT32_MAX));
+        const auto layouts = Create<IntEnumChecker>();
+        layouts->AddDefault(AS_PROFILE, "Profile");
+        layouts->Add(static_cast<int>(OptionLayout::NS3), "Ns3");
+        layouts->Add(static_cast<int>(OptionLayout::FREEBSD), "FreeBsd");
+        layouts->Add(static_cast<int>(OptionLayout::LINUX), "Linux");
+        id.AddAttribute("OptionLayout",
+                        "Order and alignment of TCP options; Profile: as the profile says",
+                        IntEnumValue(AS_PROFILE),
+                        MakeIntEnumAccessor(&TcpFsmL4Protocol::m_layout),
+                        layouts);
+        const auto errors = Create<IntEnumChecker>();
+        errors->AddDefault(AS_PROFILE, "Profile");
+        errors->Add(static_cast<int>(HardIcmp::NONE), "None");
+        errors->Add(static_cast<int>(HardIcmp::RFC1122), "Rfc1122");
+        errors->Add(static_cast<int>(HardIcmp::FREEBSD), "FreeBsd");
+        id.AddAttribute("HardIcmp",
+                        "Which ICMP errors end a connection attempt; Profile: as the profile says",
+                        IntEnumValue(AS_PROFILE),
+                        MakeIntEnumAccessor(&TcpFsmL4Protocol::m_hardIcmp),
+                        errors);
+        id.AddAttribute("TolerateMissingTimestamps",
+                        "Whether segments may lack the timestamps that were negotiated, rather "
+                        "than be dropped (RFC 7323 3.2)",
+                        BooleanValue(false),
+                        MakeBooleanAccessor(&TcpFsmL4Protocol::m_toleratesMissing),
+                        MakeBooleanChecker());
         AddPolicyAttribute<RstCheck>(id, "Which RST ends a connection");
         AddPolicyAttribute<SynCheck>(id, "What a SYN does in a synchronised state");
         AddPolicyAttribute<AckCheck>(id, "Which SEG.ACK is acceptable");
@@ -276,7 +302,31 @@ TcpFsmL4Protocol::CreateSocket(TypeId congestionTypeId, TypeId recoveryTypeId)
     socket->SetRtt(rtt);
     socket->SetCongestionControlAlgorithm(congestion);
     socket->SetRecoveryAlgorithm(recovery);
+    for (const auto& [name, value] : DefaultsOf(m_profile).sockets)
+    {
+        TypeId::AttributeInformation attribute;
+        const bool isKnown = socket->GetInstanceTypeId().LookupAttributeByName(name, &attribute);
+        NS_ASSERT_MSG(isKnown, "no attribute " << name);
+        if (isKnown && attribute.initialValue == attribute.originalInitialValue)
+        {
+            socket->SetAttribute(name, StringValue(value));
+        }
+    }
     return socket;
+}
+
+OptionLayout
+TcpFsmL4Protocol::GetOptionLayout() const
+{
+    return m_layout == AS_PROFILE ? DefaultsOf(m_profile).layout
+                                  : static_cast<OptionLayout>(m_layout);
+}
+
+HardIcmp
+TcpFsmL4Protocol::GetHardIcmp() const
+{
+    return m_hardIcmp == AS_PROFILE ? DefaultsOf(m_profile).hardIcmp
+                                    : static_cast<HardIcmp>(m_hardIcmp);
 }
 
 void

@@ -5,6 +5,7 @@
 
 #include "tcp-fsm-connection-table.h"
 #include "tcp-fsm-connection.h"
+#include "tcp-fsm-profile-defaults.h"
 #include "tcp-fsm-syn.h"
 #include "tcp-fsm-transition.h"
 
@@ -76,8 +77,9 @@ class TcpFsmL4Protocol : public TcpL4Protocol
     int64_t AssignStreams(int64_t stream);
 
     /**
-     * Sets the policies whose attribute is `Profile` to a profile's.
-     * @param name rfc9293, rfc793 or freebsd; any other is a fatal error that lists these
+     * Sets the policies whose attribute is `Profile` to a profile's, and the defaults of sockets
+     * made from now on, where Config::SetDefault() has not changed them.
+     * @param name rfc9293, rfc793, freebsd or linux; any other is a fatal error that lists these
      */
     void SetProfile(const std::string& name);
     /// @return the name of the profile set last
@@ -107,6 +109,12 @@ class TcpFsmL4Protocol : public TcpL4Protocol
                      Ipv6Address payloadDestination,
                      const uint8_t payload[8]) override; //!< an ICMPv6 error arrives
 
+    // Below TCP; what leaves is completed first
+    void SetDownTarget(DownTargetCallback target) override;   //!< as the base's
+    void SetDownTarget6(DownTargetCallback6 target) override; //!< as the base's
+    DownTargetCallback GetDownTarget() const override;        //!< what was set
+    DownTargetCallback6 GetDownTarget6() const override;      //!< what was set
+
     // For sockets and entries
 
     /// @return what the profile decides
@@ -129,6 +137,16 @@ class TcpFsmL4Protocol : public TcpL4Protocol
                     const Address& local,
                     const Address& remote,
                     Ptr<NetDevice> device) const;
+
+    /// What the base leaves out of its data segments.
+    struct Extras
+    {
+        bool push{false};          //!< PSH
+        uint16_t urgentPointer{0}; //!< URG with this pointer; 0: no URG
+    };
+
+    /// Sets what the data segments get that go out before the next call.
+    void SetExtras(const Extras& extras);
     /// Traces a reaction, here and at a socket's sources; TcpFsmSocket::Report() adds its own.
     void Report(const TcpFsmReaction& reaction, const Sinks* sinks = nullptr);
     /// @return true if one more challenge ACK may be sent in this second (RFC 5961 7)
@@ -181,6 +199,19 @@ class TcpFsmL4Protocol : public TcpL4Protocol
                      const Ptr<NetDevice>& device,
                      bool isBroadcast);
     void Dispatch(tcpfsm::Incoming& incoming);
+    tcpfsm::OptionLayout GetOptionLayout() const;
+    tcpfsm::HardIcmp GetHardIcmp() const;
+    void Complete(const Ptr<Packet>& packet, const Address& source, const Address& destination);
+    void SendDown(Ptr<Packet> packet,
+                  Ipv4Address source,
+                  Ipv4Address destination,
+                  uint8_t protocol,
+                  Ptr<Ipv4Route> route);
+    void SendDown6(Ptr<Packet> packet,
+                   Ipv6Address source,
+                   Ipv6Address destination,
+                   uint8_t protocol,
+                   Ptr<Ipv6Route> route);
     TcpFsmSocket* DeliverIcmp(tcpfsm::IcmpError error,
                               const tcpfsm::IpAddress& source,
                               const tcpfsm::IpAddress& destination,
@@ -206,6 +237,12 @@ class TcpFsmL4Protocol : public TcpL4Protocol
     tcpfsm::Policy m_policy;                 //!< the profile's choices, and those that replace them
     std::map<std::size_t, int> m_choices;    //!< values of policy attributes, by dimension
     std::string m_profile{"rfc9293"};        //!< name of the profile
+    int m_layout{-1};                        //!< tcpfsm::OptionLayout; -1: the profile's
+    int m_hardIcmp{-1};                      //!< tcpfsm::HardIcmp; -1: the profile's
+    bool m_toleratesMissing{false};          //!< segments may lack timestamps
+    Extras m_extras;                         //!< what data segments get
+    DownTargetCallback m_down;               //!< where IPv4 packets go
+    DownTargetCallback6 m_down6;             //!< where IPv6 packets go
     uint64_t m_listed{0};                    //!< sockets ever entered into the list
     uint64_t m_lastConnection{0};            //!< number given last
     uint64_t m_lastSegment{0};               //!< number given last

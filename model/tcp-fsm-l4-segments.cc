@@ -144,6 +144,7 @@ TcpFsmL4Protocol::Deliver(Ptr<Packet> packet,
                      incoming.header.GetSourcePort()};
     incoming.packet = packet;
     incoming.segment = MakeSegment(incoming.header, packet->GetSize());
+    incoming.segment.isTolerated = m_toleratesMissing;
     incoming.number = ++m_lastSegment;
     incoming.ecn = ecn;
     incoming.device = device;
@@ -282,6 +283,8 @@ TcpFsmL4Protocol::ReceiveIcmp(Ipv4Address source,
                               const uint8_t payload[8])
 {
     constexpr uint8_t UNREACHABLE = 3;
+    constexpr uint8_t TIME_EXCEEDED = 11;
+    constexpr uint8_t IN_TRANSIT = 0;
     constexpr uint8_t NET = 0;
     constexpr uint8_t FRAGMENTATION_NEEDED = 4;
     constexpr std::array<uint8_t, 5> HARD{2, 3, 9, 10, 13};
@@ -291,9 +294,15 @@ TcpFsmL4Protocol::ReceiveIcmp(Ipv4Address source,
         error.event = Event::ICMP_PACKET_TOO_BIG;
         error.mtu = info & 0xffff;
     }
+    else if (type == TIME_EXCEEDED && code == IN_TRANSIT && GetHardIcmp() == HardIcmp::FREEBSD)
+    {
+        error.event = Event::ICMP_HARD_ERROR;
+        error.error = TcpFsmError::NO_ROUTE;
+    }
     else if (type == UNREACHABLE)
     {
-        const bool isHard = std::find(HARD.begin(), HARD.end(), code) != HARD.end();
+        const bool isHard = std::find(HARD.begin(), HARD.end(), code) != HARD.end() &&
+                            GetHardIcmp() != HardIcmp::NONE;
         error.event = isHard ? Event::ICMP_HARD_ERROR : Event::ICMP_SOFT_ERROR;
         error.error = isHard        ? TcpFsmError::CONN_REFUSED
                       : code == NET ? TcpFsmError::NET_UNREACH
@@ -320,15 +329,26 @@ TcpFsmL4Protocol::ReceiveIcmp(Ipv6Address source,
     constexpr uint8_t UNREACHABLE = 1;
     constexpr uint8_t NO_ROUTE = 0;
     constexpr uint8_t TOO_BIG = 2;
+    constexpr uint8_t TIME_EXCEEDED = 3;
+    constexpr uint8_t IN_TRANSIT = 0;
+    constexpr uint8_t PARAMETER_PROBLEM = 4;
+    constexpr uint8_t UNKNOWN_NEXT_HEADER = 1;
+    const bool isFreeBsd = GetHardIcmp() == HardIcmp::FREEBSD;
     IcmpError error;
     if (type == TOO_BIG)
     {
         error.event = Event::ICMP_PACKET_TOO_BIG;
         error.mtu = info;
     }
+    else if (isFreeBsd && ((type == TIME_EXCEEDED && code == IN_TRANSIT) ||
+                           (type == PARAMETER_PROBLEM && code == UNKNOWN_NEXT_HEADER)))
+    {
+        error.event = Event::ICMP_HARD_ERROR;
+        error.error = type == TIME_EXCEEDED ? TcpFsmError::NO_ROUTE : TcpFsmError::CONN_REFUSED;
+    }
     else if (type == UNREACHABLE)
     {
-        const bool isHard = code == 1 || code == 4;
+        const bool isHard = (code == 1 || code == 4) && GetHardIcmp() != HardIcmp::NONE;
         error.event = isHard ? Event::ICMP_HARD_ERROR : Event::ICMP_SOFT_ERROR;
         error.error = isHard             ? TcpFsmError::CONN_REFUSED
                       : code == NO_ROUTE ? TcpFsmError::NET_UNREACH

@@ -123,6 +123,21 @@ MakeIntEnumAccessor(Setter set, Getter get)
 }
 
 /**
+ * @param variable member that holds the value
+ * @return the accessor of an enumerated attribute
+ */
+template <typename Class>
+Ptr<const AttributeAccessor>
+MakeIntEnumAccessor(int Class::*variable)
+{
+#if TCP_FSM_NS3_MINOR >= 41
+    return MakeEnumAccessor<int>(variable);
+#else
+    return MakeEnumAccessor(variable);
+#endif
+}
+
+/**
  * Installs an internet stack with this TCP on a node that has none.
  * @tparam StackHelper InternetStackHelper, which models do not include
  * @param stack installs

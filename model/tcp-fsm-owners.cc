@@ -59,7 +59,10 @@ void
 SendSynAck(const TcpFsmL4Protocol& l4, const HalfOpen& entry)
 {
     SynOptions options;
-    options.mss = l4.GetMss(entry.flow, entry.listener->GetBoundNetDevice());
+    if (entry.listener->HasOptions())
+    {
+        options.mss = l4.GetMss(entry.flow, entry.listener->GetBoundNetDevice());
+    }
     options.sackPermitted = entry.hasSack;
     if (entry.ownScale != HalfOpen::NO_SCALE)
     {
@@ -179,7 +182,8 @@ NobodyOwner::Fire(Event event, Incoming& incoming)
     if (!row.action.quiet)
     {
         m_l4.Report({incoming.flow, 0, State::CLOSED, State::CLOSED, row, &incoming, 0, 0});
-        ReplyFromNothing(m_l4, row, incoming, IpParameters());
+        const TcpFsmSocket* idle = m_l4.GetTable().FindIdle(incoming.flow);
+        ReplyFromNothing(m_l4, row, incoming, idle ? idle->GetIpParameters() : IpParameters());
     }
     return &row;
 }

@@ -51,6 +51,9 @@ ParseSocketAddress(const Address& address)
     return std::nullopt;
 }
 
+/// What a SYN without options offers.
+const SynOptions NO_OPTIONS;
+
 /// The unspecified address of a family.
 IpAddress
 AnyAddress(bool isIpv4)
@@ -428,6 +431,8 @@ TcpFsmSocket::BeginSending(SeqNumber iss)
     BeginCongestionControl(m_congestionControl, first);
     m_unackedSince = Simulator::Now();
     m_softError = TcpFsmError::NO_ERROR;
+    m_sndUp.reset();
+    m_pathMss = 0;
     m_probes = 0;
     UpdateRttHistory(SequenceNumber32(iss.Value()), 0, false);
 }
@@ -455,15 +460,39 @@ TcpFsmSocket::InitialWindow() const
     return static_cast<uint16_t>(std::min(GetRcvBufSize(), uint32_t{m_maxWinSize}));
 }
 
+bool
+TcpFsmSocket::HasOptions() const
+{
+    return !m_noOptions;
+}
+
+uint8_t
+TcpFsmSocket::GetOwnScale() const
+{
+    return m_windowScale < 0 ? CalculateWScale() : static_cast<uint8_t>(m_windowScale);
+}
+
 SynOptions
 TcpFsmSocket::OfferedOptions() const
 {
     SynOptions options;
+    if (!HasOptions())
+    {
+        return options;
+    }
     options.mss = m_l4->GetMss(m_flow, m_boundnetdevice);
+    if (m_offerPathMss && m_pathMss != 0)
+    {
+        options.mss = std::min(options.mss, m_pathMss);
+    }
+    if (m_synRetransmissions > m_optionRetries)
+    {
+        return options;
+    }
     options.sackPermitted = m_sackEnabled;
     if (m_winScalingEnabled)
     {
-        options.windowScale = CalculateWScale();
+        options.windowScale = GetOwnScale();
     }
     if (m_timestampEnabled)
     {
@@ -473,8 +502,9 @@ TcpFsmSocket::OfferedOptions() const
 }
 
 void
-TcpFsmSocket::AgreeOptions(const SynOptions& offered, uint16_t peerWindow)
+TcpFsmSocket::AgreeOptions(const SynOptions& heard, uint16_t peerWindow)
 {
+    const SynOptions& offered = HasOptions() ? heard : NO_OPTIONS;
     constexpr uint32_t DEFAULT_SEGMENT_SIZE = 536; // ns-3's
     constexpr uint16_t DEFAULT_MSS_IPV4 = 536;     // RFC 9293 3.7.1
     constexpr uint16_t DEFAULT_MSS_IPV6 = 1220;
@@ -482,7 +512,7 @@ TcpFsmSocket::AgreeOptions(const SynOptions& offered, uint16_t peerWindow)
 
     m_winScalingEnabled = m_winScalingEnabled && offered.windowScale;
     m_sndWindShift = m_winScalingEnabled ? *offered.windowScale : 0;
-    m_rcvWindShift = m_winScalingEnabled ? CalculateWScale() : 0;
+    m_rcvWindShift = m_winScalingEnabled ? GetOwnScale() : 0;
     m_sackEnabled = m_sackEnabled && offered.sackPermitted;
     m_txBuffer->SetSackEnabled(m_sackEnabled);
     m_timestampEnabled = m_timestampEnabled && offered.timestamps;
@@ -497,6 +527,10 @@ TcpFsmSocket::AgreeOptions(const SynOptions& offered, uint16_t peerWindow)
     const uint16_t absent = m_flow.local.IsIpv4() ? DEFAULT_MSS_IPV4 : DEFAULT_MSS_IPV6;
     uint32_t size =
         std::min(offered.mss ? offered.mss : absent, m_l4->GetMss(m_flow, m_boundnetdevice));
+    if (m_roundRcvBuf && size > 0)
+    {
+        SetRcvBufSize((GetRcvBufSize() + size - 1) / size * size);
+    }
     size -= m_timestampEnabled ? std::min(TIMESTAMP_LENGTH, size / 2) : 0;
     if (m_tcb->m_segmentSize != DEFAULT_SEGMENT_SIZE)
     {
@@ -515,7 +549,8 @@ TcpFsmSocket::AgreeOptions(const SynOptions& offered, uint16_t peerWindow)
 HalfOpen
 TcpFsmSocket::MakeHalfOpen(const Incoming& incoming)
 {
-    const SynOptions offered = SynOptions::Read(incoming.header);
+    const SynOptions heard = SynOptions::Read(incoming.header);
+    const SynOptions& offered = HasOptions() ? heard : NO_OPTIONS;
     HalfOpen entry;
     entry.flow = incoming.flow;
     entry.listener = this;
@@ -528,7 +563,7 @@ TcpFsmSocket::MakeHalfOpen(const Incoming& incoming)
     if (m_winScalingEnabled && offered.windowScale)
     {
         entry.peerScale = *offered.windowScale;
-        entry.ownScale = CalculateWScale();
+        entry.ownScale = GetOwnScale();
     }
     if (m_timestampEnabled && offered.timestamps)
     {

@@ -21,6 +21,8 @@ using namespace tcpfsm;
 namespace
 {
 
+constexpr uint32_t MIN_MTU_IPV6 = 1280; // RFC 8200 5
+
 /**
  * @param header an arriving segment's header
  * @param ack SEG.ACK as the base is to see it
@@ -395,18 +397,24 @@ TcpFsmSocket::ReceiveIcmp(const IcmpError& error)
     }
     m_icmpError = error.error;
     Fire(error.event);
+    m_icmpError = TcpFsmError::NO_ERROR;
     if (error.event == Event::ICMP_PACKET_TOO_BIG && m_peerKnown)
     {
         LowerSegmentSize(error.mtu);
+    }
+    else if (error.event == Event::ICMP_PACKET_TOO_BIG && !m_flow.local.IsIpv4())
+    {
+        constexpr uint32_t HEADERS = 60;
+        const uint32_t mtu = std::clamp<uint32_t>(error.mtu, MIN_MTU_IPV6, UINT16_MAX);
+        m_pathMss = static_cast<uint16_t>(mtu - HEADERS);
     }
 }
 
 void
 TcpFsmSocket::LowerSegmentSize(uint32_t mtu)
 {
-    constexpr uint32_t MIN_MTU_IPV4 = 68;   // RFC 791 3.2
-    constexpr uint32_t MIN_MTU_IPV6 = 1280; // RFC 8200 5
-    constexpr uint32_t UNTOLD_MTU = 576;    // RFC 1191 5: routers older than it tell none
+    constexpr uint32_t MIN_MTU_IPV4 = 68; // RFC 791 3.2
+    constexpr uint32_t UNTOLD_MTU = 576;  // RFC 1191 5: routers older than it tell none
     const bool isIpv4 = m_flow.local.IsIpv4();
     const uint32_t told = mtu == 0 ? UNTOLD_MTU : mtu;
     const uint32_t usable = std::max(told, isIpv4 ? MIN_MTU_IPV4 : MIN_MTU_IPV6);

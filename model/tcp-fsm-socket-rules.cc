@@ -308,6 +308,9 @@ TcpFsmSocket::Tell(Signal signal)
         TellEnd(true);
         return;
     case Signal::REFUSED:
+        Fail(m_icmpError == TcpFsmError::NO_ERROR ? ToError(signal) : m_icmpError);
+        TellEnd(true);
+        return;
     case Signal::RESET:
     case Signal::ABORTED:
         Fail(ToError(signal));

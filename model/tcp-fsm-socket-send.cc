@@ -23,7 +23,7 @@ using namespace tcpfsm;
 int
 TcpFsmSocket::Send(Ptr<Packet> packet, uint32_t flags)
 {
-    NS_ABORT_MSG_IF(flags, "TcpFsmSocket::Send() supports no flags");
+    NS_ABORT_MSG_IF(flags & ~URGENT, "TcpFsmSocket::Send() supports no flags but URGENT");
     if (!m_l4 || m_l4->IsDisposed())
     {
         return Fail(TcpFsmError::NOT_CONN);
@@ -46,6 +46,10 @@ TcpFsmSocket::Send(Ptr<Packet> packet, uint32_t flags)
         return -1;
     }
     m_txBuffer->Add(packet);
+    if (flags & URGENT)
+    {
+        m_sndUp = SeqNumber(m_txBuffer->TailSequence().GetValue());
+    }
     if (m_state == ESTABLISHED || m_state == CLOSE_WAIT)
     {
         m_rateOps->CalculateAppLimited(m_tcb->m_cWnd,
@@ -208,7 +212,17 @@ TcpFsmSocket::SendDataPacket(SequenceNumber32 seq, uint32_t maxSize, bool withAc
         m_unackedSince = Simulator::Now();
     }
     const PacingGuard guard(m_tcb, m_iss, m_pacingGuard);
+    // RFC 9293 MUST-60: the last of what is queued is pushed.
+    const bool push = maxSize >= m_txBuffer->SizeFromSequence(seq);
+    if (m_sndUp && *m_sndUp <= SeqNumber(m_txBuffer->HeadSequence().GetValue()))
+    {
+        m_sndUp.reset(); // acknowledged
+    }
+    const bool isUrgent = m_sndUp && *m_sndUp > SeqNumber(seq.GetValue());
+    const uint32_t urgent = isUrgent ? *m_sndUp - SeqNumber(seq.GetValue()) : 0;
+    m_l4->SetExtras({push, static_cast<uint16_t>(std::min<uint32_t>(urgent, UINT16_MAX))});
     const uint32_t size = TcpSocketBase::SendDataPacket(seq, maxSize, withAck);
+    m_l4->SetExtras({});
     m_pacingGuard->Update();
     m_closeOnEmpty = false;
     ArmUserTimeout();
@@ -241,7 +255,7 @@ TcpFsmSocket::SendSyn(uint8_t flags)
     if (reply == tcpfsm::Reply::SYN)
     {
         m_tcb->m_ecnState = TcpSocketState::ECN_DISABLED;
-        if (m_tcb->m_useEcn == TcpSocketState::On)
+        if (m_tcb->m_useEcn == TcpSocketState::On && m_synRetransmissions <= m_ecnSynRetries)
         {
             control.flags |= TcpHeader::ECE | TcpHeader::CWR;
         }
@@ -356,13 +370,24 @@ TcpFsmSocket::AdvertisedWindowSize(bool scale) const
 {
     const SeqNumber next(m_tcb->m_rxBuffer->NextRxSequence().GetValue());
     const uint8_t shift = scale ? m_rcvWindShift : 0;
+    const uint32_t unit = 1U << shift;
+    const uint32_t rounding = m_roundRcvBuf ? unit - 1 : 0;
     if (m_tcb->m_rxBuffer->GotFin())
     {
-        // Nothing can follow, but the right edge is not taken back (SHLD-14).
+        // The base would close the window. The FIN takes no room, and the right edge is not taken
+        // back (SHLD-14).
         const uint32_t rest = m_advertisedEdge > next ? m_advertisedEdge - next : 0;
-        return static_cast<uint16_t>(std::min(rest >> shift, uint32_t{m_maxWinSize}));
+        const uint32_t room =
+            m_tcb->m_rxBuffer->MaxBufferSize() - m_tcb->m_rxBuffer->Size() + rounding;
+        return static_cast<uint16_t>(
+            std::min(std::max(rest, room) >> shift, uint32_t{m_maxWinSize}));
     }
-    const uint16_t window = TcpSocketBase::AdvertisedWindowSize(scale);
+    uint16_t window = TcpSocketBase::AdvertisedWindowSize(scale);
+    const uint32_t room = m_tcb->m_rxBuffer->MaxRxSequence() - m_tcb->m_rxBuffer->NextRxSequence();
+    if (rounding > 0 && room % unit != 0 && window < m_maxWinSize)
+    {
+        ++window;
+    }
     if (m_peerKnown)
     {
         m_advertisedEdge = std::max(m_advertisedEdge, next + (uint32_t{window} << shift));

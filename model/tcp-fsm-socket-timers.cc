@@ -38,9 +38,22 @@ TcpFsmSocket::GetSynTimeout(uint32_t n) const
     Time timeout = first;
     for (uint32_t i = 0; i < n && timeout < MAX_SYN_TIMEOUT; ++i)
     {
-        timeout = timeout + timeout;
+        timeout = Backoff(timeout, i == 0);
     }
     return std::min(timeout, std::max(first, MAX_SYN_TIMEOUT));
+}
+
+Time
+TcpFsmSocket::Backoff(Time timeout, bool isFirst) const
+{
+    const Time bare = isFirst ? timeout : timeout - m_rtoSlop;
+    return bare + bare + m_rtoSlop;
+}
+
+Time
+TcpFsmSocket::GetPatience() const
+{
+    return m_synAcked || m_openTimeout.IsZero() ? m_userTimeout : m_openTimeout;
 }
 
 uint32_t
@@ -86,10 +99,11 @@ TcpFsmSocket::ArmUserTimeout()
     // the event would only stay in the queue of a connection that is gone.
     const Time timeout = m_synAcked ? m_rto.Get() : GetSynTimeout(m_synRetransmissions);
     const bool isLate = m_synRetransmissions > 0 || m_retransmissions > 0 || m_probes > 0;
-    if (IsWaiting() && (isLate || m_userTimeout <= timeout) && m_userTimeoutEvent.IsExpired())
+    const Time patience = GetPatience();
+    if (IsWaiting() && (isLate || patience <= timeout) && m_userTimeoutEvent.IsExpired())
     {
         // Looks, when it is due, at how old the oldest of what waits then is.
-        const Time due = std::max(m_unackedSince + m_userTimeout, Simulator::Now());
+        const Time due = std::max(m_unackedSince + patience, Simulator::Now());
         m_userTimeoutEvent =
             Simulator::Schedule(due - Simulator::Now(), &TcpFsmSocket::OnUserTimeout, this);
     }
@@ -104,7 +118,7 @@ TcpFsmSocket::OnUserTimeout()
     {
         return;
     }
-    if (Simulator::Now() - m_unackedSince < m_userTimeout)
+    if (Simulator::Now() - m_unackedSince < GetPatience())
     {
         ArmUserTimeout();
         return;
@@ -202,7 +216,7 @@ TcpFsmSocket::ReTxTimeout()
         {
             // The base backs off only with data.
             m_retxEvent.Cancel();
-            m_rto = std::min(m_rto.Get() + m_rto.Get(), MAX_TIMEOUT);
+            m_rto = std::min(Backoff(m_rto, m_retransmissions <= 1), MAX_TIMEOUT);
             ArmRetransmission();
         }
     }

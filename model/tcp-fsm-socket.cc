@@ -6,6 +6,7 @@
 
 #include "ns3/boolean.h"
 #include "ns3/inet6-socket-address.h"
+#include "ns3/integer.h"
 #include "ns3/log.h"
 #include "ns3/node.h"
 #include "ns3/nstime.h"
@@ -54,6 +55,47 @@ TcpFsmSocket::GetTypeId()
                           TimeValue(Minutes(5)),
                           MakeTimeAccessor(&TcpFsmSocket::m_userTimeout),
                           MakeTimeChecker(MilliSeconds(1)))
+            .AddAttribute("OpenTimeout",
+                          "How long a connection attempt takes at most; 0: UserTimeout counts",
+                          TimeValue(Time(0)),
+                          MakeTimeAccessor(&TcpFsmSocket::m_openTimeout),
+                          MakeTimeChecker(Time(0)))
+            .AddAttribute("RtoSlop",
+                          "What is added to the retransmission timeout where it is doubled",
+                          TimeValue(Time(0)),
+                          MakeTimeAccessor(&TcpFsmSocket::m_rtoSlop),
+                          MakeTimeChecker(Time(0)))
+            .AddAttribute("EcnSynRetries",
+                          "Retransmissions of a SYN that still ask for ECN (RFC 3168 6.1.1.1)",
+                          UintegerValue(UINT32_MAX),
+                          MakeUintegerAccessor(&TcpFsmSocket::m_ecnSynRetries),
+                          MakeUintegerChecker<uint32_t>())
+            .AddAttribute("SynOptionRetries",
+                          "Retransmissions of a SYN that have all options, not only the MSS",
+                          UintegerValue(UINT32_MAX),
+                          MakeUintegerAccessor(&TcpFsmSocket::m_optionRetries),
+                          MakeUintegerChecker<uint32_t>())
+            .AddAttribute("NoOptions",
+                          "Send SYNs without options, and ignore the peer's",
+                          BooleanValue(false),
+                          MakeBooleanAccessor(&TcpFsmSocket::m_noOptions),
+                          MakeBooleanChecker())
+            .AddAttribute("RoundRcvBuf",
+                          "Round the receive buffer up to full segments once their size is known",
+                          BooleanValue(false),
+                          MakeBooleanAccessor(&TcpFsmSocket::m_roundRcvBuf),
+                          MakeBooleanChecker())
+            .AddAttribute("OfferPathMss",
+                          "Whether a SYN that is sent again offers no more than an ICMPv6 error "
+                          "about it has told to be possible",
+                          BooleanValue(false),
+                          MakeBooleanAccessor(&TcpFsmSocket::m_offerPathMss),
+                          MakeBooleanChecker())
+            .AddAttribute("WindowScale",
+                          "Window scale to offer; -1: the smallest that RcvBufSize needs",
+                          IntegerValue(-1),
+                          MakeIntegerAccessor(&TcpFsmSocket::m_windowScale),
+                          MakeIntegerChecker<int8_t>(-1, 14))
             .AddAttribute("Msl",
                           "Maximum segment lifetime; TIME-WAIT lasts twice as long",
                           TimeValue(Seconds(120)),
@@ -122,6 +164,14 @@ TcpFsmSocket::TcpFsmSocket(const TcpFsmSocket& other)
       m_synAckRetries(other.m_synAckRetries),
       m_dataRetriesLimit(other.m_dataRetriesLimit),
       m_userTimeout(other.m_userTimeout),
+      m_openTimeout(other.m_openTimeout),
+      m_rtoSlop(other.m_rtoSlop),
+      m_ecnSynRetries(other.m_ecnSynRetries),
+      m_optionRetries(other.m_optionRetries),
+      m_noOptions(other.m_noOptions),
+      m_roundRcvBuf(other.m_roundRcvBuf),
+      m_offerPathMss(other.m_offerPathMss),
+      m_windowScale(other.m_windowScale),
       m_mslTime(other.m_mslTime),
       m_finWait2Timeout(other.m_finWait2Timeout),
       m_backlog(other.m_backlog),

@@ -106,17 +106,20 @@ class TcpFsmSocket : public TcpSocketBase
      * @return 0; -1: NOT_CONN
      */
     int ShutdownRecv() override;
+    /// A flag of Send(): the data is urgent, up to its last octet (MSG_OOB).
+    static constexpr uint32_t URGENT = 1;
+
     /**
      * SEND (RFC 9293 3.10.2).
      * @param packet the data
-     * @param flags none are known
+     * @param flags 0 or URGENT
      * @return octets taken; -1: NOT_CONN, PIPE after a close, MSG_SIZE if it does not fit the queue
      */
     int Send(Ptr<Packet> packet, uint32_t flags) override;
     /**
      * Like Send().
      * @param packet the data
-     * @param flags none are known
+     * @param flags 0 or URGENT
      * @param address in LISTEN the peer that the listener turns to, else of no meaning
      * @return octets taken; -1 as Send() and Connect()
      */
@@ -206,6 +209,8 @@ class TcpFsmSocket : public TcpSocketBase
     using TcpSocketBase::ForwardIcmp6; // and IcmpCallback6
     /// An ICMP error about a segment of this connection arrives.
     void ReceiveIcmp(const tcpfsm::IcmpError& error);
+    /// @return whether SYNs carry options
+    bool HasOptions() const;
     /// @return what the IP header of this socket's segments carries
     tcpfsm::IpParameters GetIpParameters() const;
 
@@ -296,8 +301,9 @@ class TcpFsmSocket : public TcpSocketBase
     void TellWindow(TcpTxBuffer& buffer) const;
     void BeginSending(tcpfsm::SeqNumber iss);
     void BeginReceiving(tcpfsm::SeqNumber irs);
-    void AgreeOptions(const tcpfsm::SynOptions& offered, uint16_t peerWindow);
+    void AgreeOptions(const tcpfsm::SynOptions& heard, uint16_t peerWindow);
     tcpfsm::SynOptions OfferedOptions() const;
+    uint8_t GetOwnScale() const;
     uint32_t GetBacklog() const;
     uint16_t InitialWindow() const;
 
@@ -341,6 +347,8 @@ class TcpFsmSocket : public TcpSocketBase
     void UpdatePersistTimer();
     void NoteAnswer();
     Time GetMsl() const;
+    Time GetPatience() const;
+    Time Backoff(Time timeout, bool isFirst) const;
     uint32_t GetDataRetriesLimit() const;
 
     Ptr<TcpFsmL4Protocol> m_l4;                   //!< the protocol
@@ -373,6 +381,8 @@ class TcpFsmSocket : public TcpSocketBase
     mutable tcpfsm::SeqNumber m_advertisedEdge;             //!< highest right edge ever advertised
     tcpfsm::SeqNumber m_rcvUp;                              //!< RCV.UP
     uint32_t m_tsRecent{0};                                 //!< TS.Recent
+    std::optional<tcpfsm::SeqNumber> m_sndUp;               //!< SND.UP, while it is ahead
+    uint16_t m_pathMss{0};                                  //!< told while opening; 0: nothing
     std::optional<tcpfsm::SeqNumber> m_rememberedFin;       //!< a FIN behind a hole
     Ptr<Packet> m_keptText;                                 //!< data that came with a crossing SYN
     bool m_ecnSyn{false};                                   //!< SYN-ACK carries ECE
@@ -412,6 +422,14 @@ class TcpFsmSocket : public TcpSocketBase
     uint32_t m_synAckRetries;    //!< SynAckRetries
     uint32_t m_dataRetriesLimit; //!< Retransmissions
     Time m_userTimeout;          //!< UserTimeout
+    Time m_openTimeout;          //!< OpenTimeout
+    Time m_rtoSlop;              //!< RtoSlop
+    uint32_t m_ecnSynRetries;    //!< EcnSynRetries
+    uint32_t m_optionRetries;    //!< SynOptionRetries
+    bool m_noOptions{false};     //!< NoOptions
+    bool m_roundRcvBuf{false};   //!< RoundRcvBuf
+    bool m_offerPathMss{false};  //!< OfferPathMss
+    int8_t m_windowScale{-1};    //!< WindowScale
     Time m_mslTime;              //!< Msl
     Time m_finWait2Timeout;      //!< FinWait2Timeout
     uint32_t m_backlog;          //!< Backlog

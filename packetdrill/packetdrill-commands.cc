@@ -220,7 +220,7 @@ RunProgram(const ShellCommand& command, const Lines& input, Host& host, const Pr
     }
     else if (program == "defaults.sh")
     {
-        Apply(host, profile.attributes);
+        host.Reset(profile.name);
     }
     else if (program == "sleep")
     {

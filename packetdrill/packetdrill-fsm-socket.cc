@@ -2,6 +2,7 @@
 
 #include "packetdrill-live-socket.h"
 
+#include "ns3/packet.h"
 #include "ns3/tcp-fsm-socket.h"
 
 namespace ns3
@@ -27,6 +28,12 @@ class FsmSocket : public LiveSocket
     std::string Listen(uint32_t backlog) override
     {
         return m_fsm->ListenWithBacklog(backlog) == -1 ? GetError() : "";
+    }
+
+    std::string Send(uint32_t size, bool urgent) override
+    {
+        const auto packet = Create<Packet>(size);
+        return m_fsm->Send(packet, urgent ? TcpFsmSocket::URGENT : 0) == -1 ? GetError() : "";
     }
 
     bool HasAcceptable() const override

@@ -9,6 +9,7 @@
 #include "ns3/inet6-socket-address.h"
 #include "ns3/string.h"
 #include "ns3/tcp-fsm-l4-protocol.h"
+#include "ns3/tcp-fsm-profile-defaults.h"
 #include "ns3/tcp-fsm-socket.h"
 
 #include <stdexcept>
@@ -104,27 +105,52 @@ Host::SetAttribute(const std::string& name, const std::string& value)
     {
         return Config::SetDefaultFailSafe(name, ns3::StringValue(value)) || (refuse(), false);
     }
-    const bool isFsm = m_stack == TcpFsmStack::FSM;
     auto protocol = m_node->GetObject<TcpL4Protocol>();
     TypeId::AttributeInformation information;
     if (protocol->GetInstanceTypeId().LookupAttributeByName(name, &information))
     {
         return protocol->SetAttributeFailSafe(name, ns3::StringValue(value)) || (refuse(), false);
     }
-    const TypeId sockets = isFsm ? TcpFsmSocket::GetTypeId() : TcpSocketBase::GetTypeId();
-    for (TypeId type = sockets; type.HasParent(); type = type.GetParent())
+    const TypeId sockets =
+        m_stack == TcpFsmStack::FSM ? TcpFsmSocket::GetTypeId() : TcpSocketBase::GetTypeId();
+    if (!sockets.LookupAttributeByName(name, &information))
     {
-        for (std::size_t i = 0; i < type.GetAttributeN(); ++i)
-        {
-            if (type.GetAttribute(i).name == name)
-            {
-                return Config::SetDefaultFailSafe(type.GetAttributeFullName(i),
-                                                  ns3::StringValue(value)) ||
-                       (refuse(), false);
-            }
-        }
+        return false;
     }
-    return false;
+    if (!information.checker->CreateValidValue(ns3::StringValue(value)))
+    {
+        refuse();
+    }
+    m_socketAttributes[name] = value;
+    return true;
+}
+
+void
+Host::Reset(std::string_view profile)
+{
+    m_socketAttributes.clear();
+    for (const auto& [name, value] : DefaultsOf(profile).sockets)
+    {
+        SetAttribute(name, value);
+    }
+    if (m_stack == TcpFsmStack::STOCK)
+    {
+        return;
+    }
+    const auto protocol = m_node->GetObject<TcpFsmL4Protocol>();
+    const TypeId type = TcpFsmL4Protocol::GetTypeId();
+    for (std::size_t i = 0; i < type.GetAttributeN(); ++i)
+    {
+        const auto attribute = type.GetAttribute(i);
+        protocol->SetAttribute(attribute.name, *attribute.initialValue);
+    }
+    protocol->SetProfile(std::string(profile));
+}
+
+const std::map<std::string, std::string>&
+Host::GetSocketAttributes() const
+{
+    return m_socketAttributes;
 }
 
 std::vector<TcpFsmConnection>

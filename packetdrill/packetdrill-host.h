@@ -11,7 +11,9 @@
 
 #include "ns3/node.h"
 
+#include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace ns3
@@ -54,6 +56,15 @@ class Host
      */
     bool SetAttribute(const std::string& name, const std::string& value);
 
+    /// @return attributes of sockets made from now on, and their values
+    const std::map<std::string, std::string>& GetSocketAttributes() const;
+
+    /**
+     * @brief Set all attributes of the stack to what they are at the start of a script.
+     * @param profile name of a profile of TcpFsmL4Protocol
+     */
+    void Reset(std::string_view profile);
+
     /// @return the connections and listeners of the node
     std::vector<TcpFsmConnection> GetConnections() const;
 
@@ -63,11 +74,12 @@ class Host
     Address RemoteSocketAddress(const Address& address, uint16_t port) const;
 
   private:
-    TcpFsmStack m_stack;   //!< which TCP
-    IpVersion m_ipVersion; //!< of sockets and packets
-    Ptr<Node> m_node;      //!< the node
-    TcpFsmRawPeer m_peer;  //!< the other end of its link
-    Clock m_clock;         //!< lets time pass
+    TcpFsmStack m_stack;                                   //!< which TCP
+    IpVersion m_ipVersion;                                 //!< of sockets and packets
+    Ptr<Node> m_node;                                      //!< the node
+    TcpFsmRawPeer m_peer;                                  //!< the other end of its link
+    Clock m_clock;                                         //!< lets time pass
+    std::map<std::string, std::string> m_socketAttributes; //!< of sockets made from now on
 };
 
 } // namespace packetdrill

@@ -3,6 +3,7 @@
 #include "packetdrill-live-socket.h"
 
 #include "ns3/packet.h"
+#include "ns3/string.h"
 #include "ns3/tcp-socket-factory.h"
 
 #include <utility>
@@ -18,6 +19,10 @@ std::unique_ptr<LiveSocket>
 LiveSocket::Make(Host& host)
 {
     auto socket = Socket::CreateSocket(host.GetNode(), TcpSocketFactory::GetTypeId());
+    for (const auto& [name, value] : host.GetSocketAttributes())
+    {
+        socket->SetAttribute(name, ns3::StringValue(value));
+    }
     return host.GetStack() == TcpFsmStack::FSM ? MakeFsmSocket(host, socket)
                                                : MakeStockSocket(host, socket);
 }
@@ -126,7 +131,7 @@ LiveSocket::ShutdownReceive()
 }
 
 std::string
-LiveSocket::Send(uint32_t size)
+LiveSocket::Send(uint32_t size, bool)
 {
     return Result(m_socket->Send(Create<Packet>(size)));
 }

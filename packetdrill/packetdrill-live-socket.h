@@ -61,8 +61,13 @@ class LiveSocket
     std::string ShutdownSend();
     /// Ends receiving. @return error
     std::string ShutdownReceive();
-    /// Queues octets of value zero. @param size how many, at most what fits @return error
-    std::string Send(uint32_t size);
+    /**
+     * @brief Queue octets of value zero.
+     * @param size how many, at most what fits
+     * @param urgent whether they are urgent data
+     * @return error
+     */
+    virtual std::string Send(uint32_t size, bool urgent);
     /// Takes data. @param size octets at most @param [out] got octets, 0: the end @return error
     std::string Receive(uint32_t size, uint32_t& got);
 

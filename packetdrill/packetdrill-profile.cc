@@ -15,10 +15,10 @@ const std::vector<Profile>&
 Profiles()
 {
     static const std::vector<Profile> ALL{
-        {"rfc9293", "rfc9293", "STANDARD", Numbers::FREEBSD, Dialect::FREEBSD, {}},
-        {"rfc793", "rfc793", "", Numbers::FREEBSD, Dialect::FREEBSD, {}},
-        {"freebsd", "freebsd", "FreeBSD", Numbers::FREEBSD, Dialect::FREEBSD, {}},
-        {"linux", "rfc9293", "Linux", Numbers::LINUX, Dialect::GOOGLE, {}},
+        {"rfc9293", "STANDARD", Numbers::FREEBSD, Dialect::FREEBSD},
+        {"rfc793", "", Numbers::FREEBSD, Dialect::FREEBSD},
+        {"freebsd", "FreeBSD", Numbers::FREEBSD, Dialect::FREEBSD},
+        {"linux", "Linux", Numbers::LINUX, Dialect::GOOGLE},
     };
     return ALL;
 }

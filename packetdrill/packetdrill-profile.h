@@ -31,12 +31,10 @@ using AttributeList = std::vector<std::pair<std::string, std::string>>;
 /// What the host under test is like, unless a script says otherwise.
 struct Profile
 {
-    std::string_view name;     //!< as on the command line
-    std::string_view policies; //!< profile of TcpFsmL4Protocol
-    std::string_view define;   //!< what `\#ifdef` finds; empty: nothing
-    Numbers numbers;           //!< of states, options and flags
-    Dialect dialect;           //!< of scripts that give no hint
-    AttributeList attributes;  //!< of the stack
+    std::string_view name;   //!< as on the command line, and of TcpFsmL4Protocol
+    std::string_view define; //!< what `\#ifdef` finds; empty: nothing
+    Numbers numbers;         //!< of states, options and flags
+    Dialect dialect;         //!< of scripts that give no hint
 };
 
 /// @return all profiles, the default first

@@ -72,7 +72,7 @@ Refuse(const Source& source, const ScriptError& error)
 void
 SetUp(Host& host, const Prepared& prepared, const RunOptions& options)
 {
-    Apply(host, options.profile->attributes);
+    host.Reset(options.profile->name);
     if (prepared.script.defines.contains("STANDARD"))
     {
         Apply(host, {{"TimeWaitSyn", "Challenge"}});

@@ -26,6 +26,7 @@ enum class Kind : uint8_t
 {
     NUMBER,
     SWITCH, //!< 0 or 1
+    POLICY, //!< the same, of a policy
     SECONDS,
     MILLISECONDS,
     DEFAULT_OF_THREE, //!< the second of three numbers
@@ -50,8 +51,7 @@ constexpr Setting SETTINGS[] = {
     {"recvspace", "RcvBufSize", Kind::NUMBER},
     {"sendspace", "SndBufSize", Kind::NUMBER},
     {"kern.ipc.maxsockbuf", "WindowScale", Kind::SCALE_OF_LIMIT},
-    {"drop_synfin", "DropSynFin", Kind::SWITCH},
-    {"icmp_may_rst", "IcmpMayReset", Kind::SWITCH},
+    {"drop_synfin", "DropSynFin", Kind::POLICY},
     {"rexmit_initial", "InitialRto", Kind::MILLISECONDS},
     {"rexmit_min", "MinRto", Kind::MILLISECONDS},
     {"rexmit_slop", "RtoSlop", Kind::MILLISECONDS},
@@ -72,7 +72,7 @@ constexpr Setting SETTINGS[] = {
     {"tcp_synack_retries", "SynAckRetries", Kind::NUMBER},
     {"tcp_retries2", "Retransmissions", Kind::NUMBER},
     {"tcp_fin_timeout", "FinWait2Timeout", Kind::SECONDS},
-    {"tcp_rfc1337", "Rfc1337", Kind::SWITCH},
+    {"tcp_rfc1337", "Rfc1337", Kind::POLICY},
     {"tcp_keepalive_time", "KeepAliveTime", Kind::SECONDS},
     {"tcp_keepalive_intvl", "KeepAliveInterval", Kind::SECONDS},
     {"tcp_keepalive_probes", "KeepAliveProbes", Kind::NUMBER},
@@ -104,6 +104,8 @@ constexpr Choice CHOICES[] = {
     {"tcp_ecn", "0", "UseEcn", "Off"},
     {"tcp_ecn", "1", "UseEcn", "On"},
     {"tcp_ecn", "2", "UseEcn", "AcceptOnly"},
+    {"icmp_may_rst", "0", "HardIcmp", "None"},
+    {"icmp_may_rst", "1", "HardIcmp", "FreeBsd"},
     {"delayed_ack", "0", "DelAckCount", "1"},
     {"delayed_ack", "1", "DelAckCount", "2"},
     {"rexmit_drop_options", "0", "SynOptionRetries", "255"},
@@ -168,6 +170,8 @@ Convert(const std::string& name, const std::string& value, Kind kind)
         return std::to_string(ParseNumber(name, value));
     case Kind::SWITCH:
         return ParseNumber(name, value) != 0 ? "true" : "false";
+    case Kind::POLICY:
+        return ParseNumber(name, value) != 0 ? "on" : "off";
     case Kind::SECONDS:
         return std::to_string(ParseNumber(name, value)) + "s";
     case Kind::MILLISECONDS:

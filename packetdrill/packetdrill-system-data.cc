@@ -117,7 +117,9 @@ Attempt
 System::Transmit(int64_t number, int64_t size, int64_t flags)
 {
     const bool mayWait = !HasFlag(flags, "MSG_DONTWAIT", m_profile.numbers);
-    return [this, number, size, mayWait, sent = int64_t{0}]() mutable -> std::optional<Outcome> {
+    const bool urgent = HasFlag(flags, "MSG_OOB", m_profile.numbers);
+    return [this, number, size, mayWait, urgent, sent = int64_t{0}]() mutable
+           -> std::optional<Outcome> {
         Descriptor& descriptor = *Find(number);
         const bool wait = mayWait && !descriptor.nonblocking;
         LiveSocket& socket = *descriptor.socket;
@@ -129,7 +131,7 @@ System::Transmit(int64_t number, int64_t size, int64_t flags)
         const auto part = static_cast<uint32_t>(std::min(size - sent, room));
         if (part > 0 || sent == size)
         {
-            const auto error = socket.Send(part);
+            const auto error = socket.Send(part, urgent);
             if (!error.empty())
             {
                 return Failure(IsOver(descriptor, error) ? "EPIPE" : error);

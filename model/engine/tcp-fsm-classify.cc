@@ -109,7 +109,7 @@ ClassifyTimestamp(const Segment& segment, const Sequences& seqs)
     }
     if (!segment.hasTimestamp)
     {
-        return Timestamp::MISSING;
+        return segment.isTolerated ? Timestamp::GOOD : Timestamp::MISSING;
     }
     return SeqNumber(segment.timestampValue) < SeqNumber(seqs.tsRecent) ? Timestamp::OLD
                                                                         : Timestamp::GOOD;

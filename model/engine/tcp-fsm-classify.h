@@ -87,6 +87,7 @@ struct Segment
     uint16_t urgentPointer{0};  //!< SEG.UP, meaningful with CTL_URG
     bool hasTimestamp{false};   //!< a timestamp option is present
     uint32_t timestampValue{0}; //!< its TSval
+    bool isTolerated{false};    //!< it may lack the timestamp that was negotiated
 
     /// @return SEG.LEN: octets of data, SYN and FIN counted
     constexpr uint32_t Length() const

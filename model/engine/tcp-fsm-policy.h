@@ -66,11 +66,15 @@ inline constexpr Policy FREEBSD_POLICY = Policy()
                                              .Set(ClosingReply::FIN_AGAIN)
                                              .Set(LateReset::ALWAYS);
 
+/// Linux's, as far as they are told apart: its layout of options and its timers are elsewhere.
+inline constexpr Policy LINUX_POLICY = Policy().Set(ProcessOldAck::ON);
+
 /// The named policies, in the order in which they are listed to the user.
 inline constexpr auto PROFILES = std::to_array<std::pair<std::string_view, Policy>>({
     {"rfc9293", RFC9293_POLICY},
     {"rfc793", RFC793_POLICY},
     {"freebsd", FREEBSD_POLICY},
+    {"linux", LINUX_POLICY},
 });
 
 } // namespace tcpfsm
