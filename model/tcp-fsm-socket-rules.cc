@@ -227,7 +227,7 @@ TcpFsmSocket::ApplyEffects(const Action& action, Incoming* incoming)
     {
         m_receiving = Receiving::CLOSED;
         m_shutdownRecv = true;
-        if (GetState() == State::FIN_WAIT_2)
+        if (CanHappen(Event::FIN_WAIT_2_TIMEOUT))
         {
             AfterEntering(State::FIN_WAIT_2);
         }

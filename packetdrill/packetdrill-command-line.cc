@@ -20,19 +20,6 @@ namespace packetdrill
 namespace
 {
 
-/// Options of scripts that say on the command line what they say in a script.
-constexpr const char* SCRIPT_OPTIONS[] = {"ip_version",
-                                          "tolerance_usecs",
-                                          "tolerance_percent",
-                                          "mtu",
-                                          "tcp_ts_tick_usecs",
-                                          "mss",
-                                          "init_scripts",
-                                          "dry_run",
-                                          "so_filename",
-                                          "tun_dev",
-                                          "persistent_tun_dev"};
-
 using Handlers = std::map<std::string, std::function<void(const std::string&)>>;
 
 std::pair<std::string, std::string>
@@ -90,7 +77,7 @@ Handlers
 MakeHandlers(CommandLine& line)
 {
     RunOptions& run = line.run;
-    Handlers handlers{
+    return {
         {"stack",
          [&run](const std::string& value) {
              run.stack = TcpFsmParseChoice<TcpFsmStack>(
@@ -119,7 +106,6 @@ MakeHandlers(CommandLine& line)
          [&run](const std::string& value) {
              run.attributes.push_back(SplitAssignment("set", value));
          }},
-        {"non_fatal", [&run](const std::string& value) { Override("non_fatal", value, run); }},
         {"junit", [&line](const std::string& value) { line.junitFile = value; }},
         {"pcap", [&line](const std::string& value) { line.captureFolder = value; }},
         {"trace", [&line](const std::string& value) { line.traceFile = value; }},
@@ -128,11 +114,6 @@ MakeHandlers(CommandLine& line)
              line.jobs = static_cast<unsigned>(TcpFsmParseNumber("jobs", value, 1, 1024));
          }},
     };
-    for (const char* name : SCRIPT_OPTIONS)
-    {
-        handlers[name] = [&run, name](const std::string& value) { Override(name, value, run); };
-    }
-    return handlers;
 }
 
 /// Options without a value, and what they set.
@@ -200,7 +181,7 @@ Runs packetdrill scripts against simulated TCP. PATH is a script, or a folder wi
   --pcap=FOLDER              a capture for each script
   --trace=FILE               all reactions of the stack, CSV
   --parse-only               check scripts, run none
-  -v, --verbose              tell of scripts that passed how long they took
+  -v, --verbose              tell how long scripts took, what they print, what had no effect
 
 The last line is "N passed, N failed, N skipped". Exit status: 0, 1 if a script failed, 2 for a
 command line that cannot be used.
@@ -228,7 +209,12 @@ ParseCommandLine(const std::vector<std::string>& arguments)
             continue;
         }
         const auto handler = handlers.find(name);
-        if (handler == handlers.end())
+        const auto level = LevelOfOption(name);
+        if (handler == handlers.end() && level == OptionLevel::IGNORED)
+        {
+            continue;
+        }
+        if (handler == handlers.end() && level != OptionLevel::KNOWN)
         {
             throw UsageError("no option " + word + " (see --help)");
         }
@@ -236,7 +222,15 @@ ParseCommandLine(const std::vector<std::string>& arguments)
         {
             throw UsageError("option " + word + " needs a value (see --help)");
         }
-        handler->second(value ? *value : arguments[++i]);
+        const auto text = value ? *value : arguments[++i];
+        if (handler == handlers.end())
+        {
+            Override(name, text, line.run);
+        }
+        else
+        {
+            handler->second(text);
+        }
     }
     if (!line.help && line.paths.empty())
     {

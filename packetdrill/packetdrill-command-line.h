@@ -27,7 +27,7 @@ struct CommandLine
 {
     bool help{false};                 //!< only tell the usage
     bool parseOnly{false};            //!< check scripts, run none
-    bool verbose{false};              //!< tell of scripts that passed what was odd about them
+    bool verbose{false};              //!< tell more of scripts
     unsigned jobs{1};                 //!< scripts at a time
     RunOptions run{};                 //!< how scripts are run
     std::string junitFile{};          //!< report in XML; empty: none

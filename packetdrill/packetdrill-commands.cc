@@ -164,7 +164,7 @@ Awk(const ShellCommand& command, const Lines& input)
 }
 
 void
-SetSetting(const std::string& assignment, std::string_view prefix, Host& host)
+SetSetting(const std::string& assignment, std::string_view prefix, Host& host, Lines& notes)
 {
     constexpr std::string_view OURS = "tcpfsm.";
     const auto equals = assignment.find('=');
@@ -173,7 +173,12 @@ SetSetting(const std::string& assignment, std::string_view prefix, Host& host)
     const auto value = assignment.substr(equals + 1);
     if (!name.starts_with(OURS))
     {
-        Apply(host, AttributesOfSetting(name, value));
+        const auto attributes = AttributesOfSetting(name, value);
+        Apply(host, attributes);
+        if (attributes.empty())
+        {
+            notes.push_back("sysctl " + name + " changes nothing");
+        }
     }
     else if (!host.SetAttribute(name.substr(OURS.size()), value) &&
              host.GetStack() == TcpFsmStack::FSM)
@@ -183,19 +188,23 @@ SetSetting(const std::string& assignment, std::string_view prefix, Host& host)
 }
 
 void
-SetSettings(const ShellCommand& command, std::string_view prefix, Host& host)
+SetSettings(const ShellCommand& command, std::string_view prefix, Host& host, Lines& notes)
 {
     for (std::size_t i = 1; i < command.size(); ++i)
     {
         if (command[i].find('=') != std::string::npos)
         {
-            SetSetting(command[i], prefix, host);
+            SetSetting(command[i], prefix, host, notes);
         }
     }
 }
 
 Result
-RunProgram(const ShellCommand& command, const Lines& input, Host& host, const Profile& profile)
+RunProgram(const ShellCommand& command,
+           const Lines& input,
+           Host& host,
+           const Profile& profile,
+           Lines& notes)
 {
     const auto program = ProgramOf(command);
     if (program == "grep")
@@ -212,11 +221,11 @@ RunProgram(const ShellCommand& command, const Lines& input, Host& host, const Pr
     }
     if (program == "sysctl")
     {
-        SetSettings(command, "", host);
+        SetSettings(command, "", host, notes);
     }
     else if (program == "set_sysctls.py")
     {
-        SetSettings(command, "/proc/sys/", host);
+        SetSettings(command, "/proc/sys/", host, notes);
     }
     else if (program == "defaults.sh")
     {
@@ -236,7 +245,10 @@ RunProgram(const ShellCommand& command, const Lines& input, Host& host, const Pr
 } // namespace
 
 std::string
-RunCommand(const Command& command, Host& host, const Profile& profile)
+RunCommand(const Command& command,
+           Host& host,
+           const Profile& profile,
+           std::vector<std::string>& notes)
 {
     std::string failure;
     for (const auto& pipeline : ParseShell(command.text).pipelines)
@@ -248,7 +260,7 @@ RunCommand(const Command& command, Host& host, const Profile& profile)
         Result result;
         for (const auto& program : pipeline.commands)
         {
-            result = RunProgram(program, result.output, host, profile);
+            result = RunProgram(program, result.output, host, profile, notes);
         }
         failure = pipeline.ignoreStatus ? "" : result.failure;
     }

@@ -8,6 +8,7 @@
 #include "packetdrill-script.h"
 
 #include <string>
+#include <vector>
 
 namespace ns3
 {
@@ -24,10 +25,14 @@ namespace packetdrill
  * @param command the command
  * @param host the host
  * @param profile what `defaults.sh` goes back to
+ * @param [out] notes gets settings that change nothing
  * @return why it failed, as a shell would see it; empty: it succeeded
  * @throw std::invalid_argument for a setting that cannot be
  */
-std::string RunCommand(const Command& command, Host& host, const Profile& profile);
+std::string RunCommand(const Command& command,
+                       Host& host,
+                       const Profile& profile,
+                       std::vector<std::string>& notes);
 
 /**
  * @brief Set attributes of the stack; those that this stack does not have change nothing.

@@ -118,6 +118,12 @@ Play::GetWarnings() const
     return m_warnings;
 }
 
+const std::vector<std::string>&
+Play::GetNotes() const
+{
+    return m_notes;
+}
+
 void
 Play::Run()
 {
@@ -220,9 +226,10 @@ void
 Play::RunCommandOf(const Command& command)
 {
     std::string failure;
+    std::vector<std::string> notes;
     try
     {
-        failure = RunCommand(command, m_host, *m_options.profile);
+        failure = RunCommand(command, m_host, *m_options.profile, notes);
     }
     catch (const std::invalid_argument& error)
     {
@@ -231,6 +238,10 @@ Play::RunCommandOf(const Command& command)
     if (!failure.empty())
     {
         throw ScriptFailure(command.place, "the command failed: " + failure);
+    }
+    for (const auto& note : notes)
+    {
+        Note(command.place, note);
     }
     m_base = Simulator::Now();
 }
@@ -250,23 +261,29 @@ Play::Check(const Code& code)
     }
     for (const auto& statement : ParseCode(code.text))
     {
-        const auto& first = statement.expressions.front();
         try
         {
             switch (statement.kind)
             {
             case CodeStatement::Kind::ASSERT:
-                if (Evaluate(first, m_variables) == 0)
+                if (Evaluate(statement.expressions.front(), m_variables) == 0)
                 {
                     std::vector<std::string> lines;
-                    Explain(first, m_variables, lines);
+                    Explain(statement.expressions.front(), m_variables, lines);
                     throw ScriptFailure(code.place, "assertion failed: " + statement.text, lines);
                 }
                 break;
             case CodeStatement::Kind::ASSIGN:
-                m_variables[statement.name] = Evaluate(first, m_variables);
+                m_variables[statement.name] = Evaluate(statement.expressions.front(), m_variables);
                 break;
             case CodeStatement::Kind::PRINT:
+                for (const auto& expression : statement.expressions)
+                {
+                    Note(code.place,
+                         expression.op == CodeOperator::STRING
+                             ? expression.text
+                             : std::to_string(Evaluate(expression, m_variables)));
+                }
                 break;
             }
         }
@@ -370,6 +387,12 @@ Play::CheckLeft(std::size_t index)
                  "after this line a packet was sent that no line expects",
                  Describe(cause, &captured));
     }
+}
+
+void
+Play::Note(const Place& place, const std::string& text)
+{
+    m_notes.push_back(std::to_string(place.line) + ": " + text);
 }
 
 void

@@ -49,6 +49,8 @@ class Play
 
     /// @return mismatches that were not fatal, `line: message`
     const std::vector<std::string>& GetWarnings() const;
+    /// @return what the script prints, and what of it has no effect, `line: text`
+    const std::vector<std::string>& GetNotes() const;
 
   private:
     /// When an event is due.
@@ -99,6 +101,7 @@ class Play
     void Poke();
     void FinishPending();
     void CheckOutcome(const SystemCall& call, const Outcome& outcome);
+    void Note(const Place& place, const std::string& text);
     void Complain(const Place& place,
                   bool isFatal,
                   const std::string& message,
@@ -121,6 +124,7 @@ class Play
     std::size_t m_closing{0};         //!< index of the first close() at the end of the script
     std::map<std::string, int64_t> m_variables; //!< of code blocks
     std::vector<std::string> m_warnings;        //!< mismatches that were not fatal
+    std::vector<std::string> m_notes;           //!< what is told if asked for
 };
 
 } // namespace packetdrill

@@ -101,6 +101,13 @@ WriteReport(std::ostream& os, const ScriptReport& report, bool verbose)
     {
         os << "WARN " << report.path << ":" << warning << "\n";
     }
+    for (const auto& note : verdict.notes)
+    {
+        if (verbose)
+        {
+            os << "NOTE " << report.path << ":" << note << "\n";
+        }
+    }
     switch (verdict.result)
     {
     case Result::PASSED:

@@ -39,7 +39,7 @@ Count CountResults(const std::vector<ScriptReport>& reports);
  * say about it.
  * @param os where to
  * @param report the script
- * @param verbose with the time that it took
+ * @param verbose with the time that it took, and notes
  */
 void WriteReport(std::ostream& os, const ScriptReport& report, bool verbose);
 

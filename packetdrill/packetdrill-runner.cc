@@ -161,6 +161,7 @@ RunScript(const Source& source, const RunOptions& options)
         verdict = Refuse(source, error);
     }
     verdict.warnings = play.GetWarnings();
+    verdict.notes = play.GetNotes();
     verdict.trace = journal.GetAll();
     verdict.seconds = Simulator::Now().GetSeconds();
     return verdict;

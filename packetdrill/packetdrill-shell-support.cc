@@ -36,7 +36,8 @@ IsUnsupportedSetting(std::string name, const std::string& value)
     std::replace(name.begin(), name.end(), '/', '.');
     const auto base = name.substr(name.rfind('.') == std::string::npos ? 0 : name.rfind('.') + 1);
     return base.starts_with("udp_tunneling_") || base.starts_with("tcp_fastopen") ||
-           base == "tcp_rto_max_ms" || (base == "tcp_ecn" && value == "3");
+           base == "tcp_rto_max_ms" || (base == "blackhole" && (value == "1" || value == "3")) ||
+           (base == "tcp_ecn" && value == "3");
 }
 
 std::string

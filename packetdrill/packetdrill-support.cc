@@ -60,6 +60,7 @@ class Search
     void LookAtStruct(const Expression& expression, const StructValue& value);
     void Look(const Command& command);
     void Look(const Code& code);
+    void Look(const CodeExpression& expression, const Place& place);
 
     std::vector<Unsupported> m_found; //!< what was noted
 };
@@ -234,11 +235,31 @@ Search::Look(const Code& code)
 {
     try
     {
-        ParseCode(code.text);
+        for (const auto& statement : ParseCode(code.text))
+        {
+            for (const auto& expression : statement.expressions)
+            {
+                Look(expression, code.place);
+            }
+        }
     }
     catch (const UnsupportedCode& error)
     {
         Note(code.place, error.what());
+    }
+}
+
+void
+Search::Look(const CodeExpression& expression, const Place& place)
+{
+    if (expression.op == CodeOperator::NAME && expression.text.starts_with("tcpi_") &&
+        !IsTcpInfoField(expression.text))
+    {
+        Note(place, "TCP_INFO field " + expression.text);
+    }
+    for (const auto& operand : expression.operands)
+    {
+        Look(operand, place);
     }
 }
 

@@ -96,6 +96,14 @@ constexpr std::string_view ERRORS[] = {
     "EWOULDBLOCK",
 };
 
+// Those that both TCPs can tell.
+constexpr std::string_view TCP_INFO[] = {
+    "tcpi_state",   "tcpi_options", "tcpi_snd_wscale", "tcpi_rcv_wscale", "tcpi_rto",
+    "tcpi_rtt",     "tcpi_rttvar",  "tcpi_snd_mss",    "tcpi_snd_cwnd",   "tcpi_snd_ssthresh",
+    "tcpi_snd_wnd", "tcpi_snd_nxt", "tcpi_rcv_nxt",    "tcpi_unacked",    "tcpi_sacked",
+    "tcpi_lost",    "tcpi_retrans", "tcpi_rcv_space",  "tcpi_reordering", "tcpi_ca_state",
+};
+
 template <typename T>
 bool
 Contains(const T& names, std::string_view name)
@@ -115,6 +123,12 @@ bool
 IsCoreSocketOption(std::string_view name)
 {
     return Contains(SOCKET_OPTIONS, name);
+}
+
+bool
+IsTcpInfoField(std::string_view name)
+{
+    return Contains(TCP_INFO, name);
 }
 
 bool

@@ -15,6 +15,9 @@ namespace packetdrill
 /// @return whether every runner has this system call. @param name its name
 bool IsCoreCall(std::string_view name);
 
+/// @return whether the runner knows this field of TCP_INFO. @param name such as `tcpi_state`
+bool IsTcpInfoField(std::string_view name);
+
 /// @return whether every runner has this socket option. @param name its name in C
 bool IsCoreSocketOption(std::string_view name);
 

@@ -94,7 +94,13 @@ ReadTcpInfo(const LiveSocket& socket, Numbers numbers)
     values["tcpi_snd_wnd"] = figures.sndWnd;
     values["tcpi_snd_nxt"] = figures.sndNxt;
     values["tcpi_rcv_nxt"] = figures.rcvNxt;
-    values["tcpi_unacked"] = (figures.inFlight + unit - 1) / unit;
+    const auto count = [unit](uint32_t octets) { return (octets + unit - 1) / unit; };
+    values["tcpi_unacked"] = count(figures.inFlight);
+    values["tcpi_sacked"] = count(figures.sacked);
+    values["tcpi_lost"] = count(figures.lost);
+    values["tcpi_retrans"] = count(figures.resent);
+    values["tcpi_rcv_space"] = figures.rcvBufSize;
+    values["tcpi_reordering"] = figures.dupAckLimit;
     values["tcpi_ca_state"] = figures.congestionState;
     return values;
 }

@@ -19,6 +19,7 @@ ToJson(const Verdict& verdict)
                               {"message", verdict.message},
                               {"details", verdict.details},
                               {"warnings", verdict.warnings},
+                              {"notes", verdict.notes},
                               {"trace", verdict.trace},
                               {"seconds", verdict.seconds}};
     // Scripts may hold any octets.
@@ -35,6 +36,7 @@ VerdictFromJson(const std::string& json)
     parsed.at("message").get_to(verdict.message);
     parsed.at("details").get_to(verdict.details);
     parsed.at("warnings").get_to(verdict.warnings);
+    parsed.at("notes").get_to(verdict.notes);
     parsed.at("trace").get_to(verdict.trace);
     parsed.at("seconds").get_to(verdict.seconds);
     return verdict;

@@ -32,6 +32,7 @@ struct Verdict
     std::string message{};               //!< why, in a line without path; empty: passed
     std::vector<std::string> details{};  //!< more lines about it
     std::vector<std::string> warnings{}; //!< of mismatches that are not fatal, `line: message`
+    std::vector<std::string> notes{};    //!< what is told if asked for, `line: text`
     std::string trace{};                 //!< CSV lines of all reactions, if asked for
     double seconds{0};                   //!< simulated time that it took
 };

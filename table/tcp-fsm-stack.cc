@@ -13,6 +13,7 @@
 #include "ns3/tcp-rx-buffer.h"
 #include "ns3/tcp-socket-base.h"
 #include "ns3/tcp-socket-state.h"
+#include "ns3/tcp-tx-buffer.h"
 
 namespace ns3
 {
@@ -43,6 +44,12 @@ struct Reader : public TcpSocketBase
         figures.cwnd = tcb.m_cWnd;
         figures.ssthresh = tcb.m_ssThresh;
         figures.inFlight = tcb.m_bytesInFlight;
+        const auto& unacked = *(socket.*(&Reader::m_txBuffer));
+        figures.sacked = unacked.GetSacked();
+        figures.lost = unacked.GetLost();
+        figures.resent = unacked.GetRetransmitsCount();
+        figures.rcvBufSize = tcb.m_rxBuffer->MaxBufferSize();
+        figures.dupAckLimit = socket.*(&Reader::m_retxThresh);
         figures.sndWnd = (socket.*(&Reader::m_rWnd)).Get();
         figures.sndNxt = tcb.m_nextTxSequence.Get().GetValue();
         figures.rcvNxt = tcb.m_rxBuffer->NextRxSequence().GetValue();

@@ -70,6 +70,11 @@ struct TcpFsmFigures
     uint32_t cwnd{0};          //!< congestion window, octets
     uint32_t ssthresh{0};      //!< slow start threshold, octets
     uint32_t inFlight{0};      //!< octets in flight
+    uint32_t sacked{0};        //!< octets acknowledged selectively
+    uint32_t lost{0};          //!< octets taken for lost
+    uint32_t resent{0};        //!< octets sent again and not acknowledged
+    uint32_t rcvBufSize{0};    //!< receive buffer, octets
+    uint32_t dupAckLimit{0};   //!< duplicate ACKs that start a recovery
     uint32_t sndWnd{0};        //!< the peer's window, octets
     uint32_t sndNxt{0};        //!< SND.NXT
     uint32_t rcvNxt{0};        //!< RCV.NXT
