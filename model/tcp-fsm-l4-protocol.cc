@@ -270,26 +270,20 @@ TcpFsmL4Protocol::IsDisposed() const
 Ptr<Socket>
 TcpFsmL4Protocol::CreateSocket()
 {
-    TypeIdValue type;
-    GetAttribute("SocketType", type);
-    return CreateSocket(type.Get());
+    return CreateSocket(GetSocketTypes(*this).congestion);
 }
 
 Ptr<Socket>
 TcpFsmL4Protocol::CreateSocket(TypeId congestionTypeId)
 {
-    TypeIdValue type;
-    GetAttribute("RecoveryType", type);
-    return CreateSocket(congestionTypeId, type.Get());
+    return CreateSocket(congestionTypeId, GetSocketTypes(*this).recovery);
 }
 
 Ptr<Socket>
 TcpFsmL4Protocol::CreateSocket(TypeId congestionTypeId, TypeId recoveryTypeId)
 {
-    TypeIdValue rttType;
-    GetAttribute("RttEstimatorType", rttType);
     ObjectFactory factory;
-    factory.SetTypeId(rttType.Get());
+    factory.SetTypeId(GetSocketTypes(*this).rtt);
     Ptr<RttEstimator> rtt = factory.Create<RttEstimator>();
     factory.SetTypeId(congestionTypeId);
     Ptr<TcpCongestionOps> congestion = factory.Create<TcpCongestionOps>();

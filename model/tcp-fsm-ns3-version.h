@@ -88,10 +88,31 @@ struct SentListTag
     friend constexpr auto GetPrivate(SentListTag);
 };
 
+/// Names TcpL4Protocol::m_congestionTypeId.
+struct CongestionTypeTag
+{
+    friend constexpr auto GetPrivate(CongestionTypeTag);
+};
+
+/// Names TcpL4Protocol::m_recoveryTypeId.
+struct RecoveryTypeTag
+{
+    friend constexpr auto GetPrivate(RecoveryTypeTag);
+};
+
+/// Names TcpL4Protocol::m_rttTypeId.
+struct RttTypeTag
+{
+    friend constexpr auto GetPrivate(RttTypeTag);
+};
+
 template struct PrivateMember<HighestSackTag, &TcpTxBuffer::m_highestSack>;
 template struct PrivateMember<SentListTag, &TcpTxBuffer::m_sentList>;
 template struct PrivateMember<CubicEndTag, &TcpCubic::m_endSeq>;
 template struct PrivateMember<SocketListTag, &TcpL4Protocol::m_sockets>;
+template struct PrivateMember<CongestionTypeTag, &TcpL4Protocol::m_congestionTypeId>;
+template struct PrivateMember<RecoveryTypeTag, &TcpL4Protocol::m_recoveryTypeId>;
+template struct PrivateMember<RttTypeTag, &TcpL4Protocol::m_rttTypeId>;
 
 #if TCP_FSM_NS3_MINOR >= 39
 template struct PrivateMember<SocketIndexTag, &TcpL4Protocol::m_socketIndex>;
@@ -165,6 +186,26 @@ InstallStack(StackHelper stack, const Ptr<Node>& node, const Ptr<TcpL4Protocol>&
         installed->SetAttribute(attribute.name, *value);
     }
 #endif
+}
+
+/// The types that sockets are made of.
+struct SocketTypes
+{
+    TypeId congestion; //!< attribute SocketType
+    TypeId recovery;   //!< attribute RecoveryType
+    TypeId rtt;        //!< attribute RttEstimatorType
+};
+
+/**
+ * @param l4 the protocol
+ * @return the values of three of its attributes, which are slow to get by name for each socket
+ */
+inline SocketTypes
+GetSocketTypes(const TcpL4Protocol& l4)
+{
+    return {l4.*GetPrivate(CongestionTypeTag{}),
+            l4.*GetPrivate(RecoveryTypeTag{}),
+            l4.*GetPrivate(RttTypeTag{})};
 }
 
 /**

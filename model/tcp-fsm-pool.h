@@ -50,7 +50,7 @@ class Pool
         T value = std::exchange((*this)[index], T());
         (*this)[index].chain = m_free;
         m_free = index;
-        if (--m_size == 0)
+        if (--m_size == 0 && m_blocks.size() > 1)
         {
             Clear();
         }

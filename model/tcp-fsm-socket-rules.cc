@@ -7,6 +7,8 @@
 #include "ns3/simulator.h"
 #include "ns3/tcp-header.h"
 
+#include <utility>
+
 /**
  * @file
  * The executor: asks the engine, writes the state, and carries out what the rule says.
@@ -18,6 +20,13 @@ namespace ns3
 using namespace tcpfsm;
 
 NS_LOG_COMPONENT_DEFINE("TcpFsmRules");
+
+namespace
+{
+
+bool g_entering = false; //!< Enter() is writing a state, and WatchState()'s sink is to hear of it
+
+} // namespace
 
 void
 TcpFsmSocket::AddFacts(Facts& facts) const
@@ -128,26 +137,26 @@ void
 TcpFsmSocket::Enter(State state)
 {
     NS_LOG_LOGIC(TcpFsmStateName(m_state) << " -> " << ToString(state));
-    m_entering = true;
+    g_entering = true;
     m_state = ToNs3(state);
-    m_entering = false;
+    g_entering = false;
 }
 
 void
 TcpFsmSocket::WatchState()
 {
 #ifdef NS3_ASSERT_ENABLE
-    m_state.ConnectWithoutContext(Callback<void, TcpStates_t, TcpStates_t>(
-        [this](TcpStates_t from, TcpStates_t to) { OnStateWritten(from, to); }));
+    // All sockets share the sink, which is the first to hear of a state: what others do when they
+    // hear of it is judged anew.
+    static const Callback<void, TcpStates_t, TcpStates_t> WATCH([](TcpStates_t from,
+                                                                   TcpStates_t to) {
+        const bool isEntering = std::exchange(g_entering, false);
+        NS_ASSERT_MSG(isEntering,
+                      "the state was written behind the table: " << TcpFsmStateName(from) << " -> "
+                                                                 << TcpFsmStateName(to));
+    });
+    m_state.ConnectWithoutContext(WATCH);
 #endif
-}
-
-void
-TcpFsmSocket::OnStateWritten(TcpStates_t from, TcpStates_t to)
-{
-    NS_ASSERT_MSG(m_entering,
-                  "the state was written behind the table: " << TcpFsmStateName(from) << " -> "
-                                                             << TcpFsmStateName(to));
 }
 
 void

@@ -342,16 +342,18 @@ TcpFsmSocket::SendControl(const Segment& control)
     AddSocketTags(packet);
 #endif
     m_txTrace(packet, header, this);
-    const auto send = [=, flow = m_flow, l4 = m_l4, device = GetBoundNetDevice()] {
-        l4->SendPacket(packet, header, flow.local.ToAddress(), flow.remote.ToAddress(), device);
-    };
+    const auto send =
+        [flow = m_flow, l4 = m_l4, device = GetBoundNetDevice()](const Ptr<Packet>& packet,
+                                                                 const TcpHeader& header) {
+            l4->SendPacket(packet, header, flow.local.ToAddress(), flow.remote.ToAddress(), device);
+        };
     if (m_node->IsInitialized())
     {
-        send();
+        send(packet, header);
         return;
     }
     // The simulation has not begun: what is below TCP is set up by its first events.
-    Simulator::ScheduleWithContext(m_node->GetId(), Time(0), send);
+    Simulator::ScheduleWithContext(m_node->GetId(), Time(0), [=] { send(packet, header); });
 }
 
 uint32_t

@@ -2,6 +2,7 @@
 
 #include "tcp-fsm-socket.h"
 
+#include "tcp-fsm-compact-callback.h"
 #include "tcp-fsm-l4-protocol.h"
 
 #include "ns3/boolean.h"
@@ -151,9 +152,8 @@ TcpFsmSocket::GetTypeId()
 
 TcpFsmSocket::TcpFsmSocket()
 {
-    m_pacingTimer.SetFunction(&TcpFsmSocket::SendQueued, this);
     WatchState();
-    SaveMemory();
+    TakeOver();
 }
 
 TcpFsmSocket::TcpFsmSocket(const TcpFsmSocket& other)
@@ -183,28 +183,30 @@ TcpFsmSocket::TcpFsmSocket(const TcpFsmSocket& other)
       m_transition(other.m_transition),
       m_reaction(other.m_reaction)
 {
-    m_pacingTimer.SetFunction(&TcpFsmSocket::SendQueued, this);
     WatchState();
-    SaveMemory(); // and the base's copy goes on calling the listener
+    TakeOver(); // the base's copy goes on calling the listener
 }
 
 void
-TcpFsmSocket::SaveMemory()
+TcpFsmSocket::TakeOver()
 {
-    // The copy of a traced value has no sinks. What else the copy leaves out is 0 as yet.
+    // The copy of a traced value has no sinks, which saves memory until LinkTraces() makes them
+    // again. What else the copy leaves out is 0 as yet.
     auto copy = CopyObject(m_tcb);
     copy->m_rxBuffer = m_tcb->m_rxBuffer;
     m_tcb = copy;
-    // A callback of a lambda takes half of what one of an object and its member function takes.
     m_tcb->m_sendEmptyPacketCallback =
-        Callback<void, uint8_t>([this](uint8_t flags) { SendEmptyPacket(flags); });
+        MakeCompactCallback<void, uint8_t>([this](uint8_t flags) { SendEmptyPacket(flags); });
     TellWindow(*m_txBuffer);
+    // A timer of an object and its member function takes thrice the memory.
+    m_pacingTimer.SetFunction(+[](TcpFsmSocket* socket) { socket->SendQueued(); });
+    m_pacingTimer.SetArguments(this);
 }
 
 void
 TcpFsmSocket::TellWindow(TcpTxBuffer& buffer) const
 {
-    buffer.SetRWndCallback(Callback<uint32_t>([this] { return GetRWnd(); }));
+    buffer.SetRWndCallback(MakeCompactCallback<uint32_t>([this] { return GetRWnd(); }));
 }
 
 void

@@ -273,7 +273,6 @@ class TcpFsmSocket : public TcpSocketBase
     void Enter(tcpfsm::State state);
     void AfterEntering(tcpfsm::State state);
     void WatchState();
-    void OnStateWritten(TcpStates_t from, TcpStates_t to);
     void ApplyEffects(const tcpfsm::Action& action, tcpfsm::Incoming* incoming);
     void Reply(const tcpfsm::Action& action, const tcpfsm::Incoming* incoming);
     void Tell(tcpfsm::Signal signal);
@@ -287,7 +286,7 @@ class TcpFsmSocket : public TcpSocketBase
     /// Leaves an entry in TIME-WAIT that has this handle; returns whether there was one.
     bool LeaveTimeWait();
     void EndChildren();
-    void SaveMemory();
+    void TakeOver();
     void LinkTraces();
 
     // Opening (tcp-fsm-socket-open.cc)
@@ -356,14 +355,17 @@ class TcpFsmSocket : public TcpSocketBase
     uint64_t m_connection{0};                     //!< number on the node, 0: none yet
     Time m_began;                                 //!< when it got the number
     std::optional<uint64_t> m_listIndex;          //!< place in the base's socket list
-    bool m_bound{false};                          //!< is entered under its port
-    bool m_inTable{false};                        //!< is entered under its flow
     std::unique_ptr<Ipv4EndPoint> m_ownEndPoint;  //!< what m_endPoint points to
     std::unique_ptr<Ipv6EndPoint> m_ownEndPoint6; //!< what m_endPoint6 points to
 
+    bool m_bound{false};                                //!< is entered under its port
+    bool m_inTable{false};                              //!< is entered under its flow
+    bool m_mapped{false};                               //!< IPv4 connection of an IPv6 listener
+    bool m_ecnSyn{false};                               //!< SYN-ACK carries ECE
     bool m_tracesLinked{false};                         //!< the base's variables feed its traces
-    bool m_entering{false};                             //!< Enter() is writing the state
     mutable TcpFsmError m_error{TcpFsmError::NO_ERROR}; //!< last error
+    TcpFsmError m_icmpError{TcpFsmError::NO_ERROR};     //!< the ICMP error being handled
+    TcpFsmError m_softError{TcpFsmError::NO_ERROR};     //!< last soft ICMP error
     bool m_terminalTold{false};                         //!< the application knows of the end
 
     tcpfsm::Origin m_origin{tcpfsm::Origin::ACTIVE};        //!< how SYN-RCVD was reached
@@ -385,7 +387,6 @@ class TcpFsmSocket : public TcpSocketBase
     uint16_t m_pathMss{0};                                  //!< told while opening; 0: nothing
     std::optional<tcpfsm::SeqNumber> m_rememberedFin;       //!< a FIN behind a hole
     Ptr<Packet> m_keptText;                                 //!< data that came with a crossing SYN
-    bool m_ecnSyn{false};                                   //!< SYN-ACK carries ECE
 
     tcpfsm::PacingGuard* m_pacingGuard{nullptr}; //!< while the base sends
     bool m_finRides{false};                      //!< the FIN goes on a data segment
@@ -395,20 +396,17 @@ class TcpFsmSocket : public TcpSocketBase
     bool m_closeRemembered{false};               //!< asked for before ESTABLISHED
     tcpfsm::AckLimiter m_ackLimiter;             //!< ACKs to empty unacceptable segments
 
-    uint32_t m_synRetransmissions{0};               //!< of our SYN or SYN-ACK
-    uint32_t m_retransmissions{0};                  //!< of the head of the queue, or the FIN
-    Time m_unackedSince;                            //!< when the oldest of what waits was sent
-    uint32_t m_probes{0};                           //!< of a closed window, not answered
-    uint32_t m_keepAliveProbes{0};                  //!< not answered
-    Time m_lastReceived;                            //!< arrival of the last segment
-    EventId m_userTimeoutEvent;                     //!< limit of what waits
-    EventId m_keepAliveEvent;                       //!< next probe
-    EventId m_smallWindowEvent;                     //!< data waits for a window of a full segment
-    TcpFsmError m_icmpError{TcpFsmError::NO_ERROR}; //!< the ICMP error being handled
-    TcpFsmError m_softError{TcpFsmError::NO_ERROR}; //!< last soft ICMP error
-    bool m_mapped{false};                           //!< IPv4 connection of an IPv6 listener
-    Callback<void, Ptr<Socket>> m_urgentCallback;   //!< told of urgent data
-    EventId m_finWait2Event;                        //!< limit of FIN-WAIT-2
+    uint32_t m_synRetransmissions{0};             //!< of our SYN or SYN-ACK
+    uint32_t m_retransmissions{0};                //!< of the head of the queue, or the FIN
+    Time m_unackedSince;                          //!< when the oldest of what waits was sent
+    uint32_t m_probes{0};                         //!< of a closed window, not answered
+    uint32_t m_keepAliveProbes{0};                //!< not answered
+    Time m_lastReceived;                          //!< arrival of the last segment
+    EventId m_userTimeoutEvent;                   //!< limit of what waits
+    EventId m_keepAliveEvent;                     //!< next probe
+    EventId m_smallWindowEvent;                   //!< data waits for a window of a full segment
+    Callback<void, Ptr<Socket>> m_urgentCallback; //!< told of urgent data
+    EventId m_finWait2Event;                      //!< limit of FIN-WAIT-2
 
     TcpFsmSocket* m_parent{nullptr};            //!< the listener, while it is told of us
     bool m_accepting{false};                    //!< ListenWithBacklog()
