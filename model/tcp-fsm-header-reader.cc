@@ -2,6 +2,8 @@
 
 #include "tcp-fsm-header-reader.h"
 
+#include "tcp-fsm-make-option.h"
+
 #include "ns3/tcp-option-rfc793.h"
 #include "ns3/tcp-option-sack-permitted.h"
 #include "ns3/tcp-option-sack.h"
@@ -64,29 +66,29 @@ AppendOption(TcpHeader& header, std::span<const uint8_t> option)
     switch (option[0])
     {
     case TcpOption::MSS: {
-        auto mss = CreateObject<TcpOptionMSS>();
+        auto mss = MakeOption<TcpOptionMSS>();
         mss->SetMSS(Read16(value));
         header.AppendOption(mss);
         break;
     }
     case TcpOption::WINSCALE: {
-        auto scale = CreateObject<TcpOptionWinScale>();
+        auto scale = MakeOption<TcpOptionWinScale>();
         scale->SetScale(std::min(*value, MAX_SCALE));
         header.AppendOption(scale);
         break;
     }
     case TcpOption::SACKPERMITTED:
-        header.AppendOption(CreateObject<TcpOptionSackPermitted>());
+        header.AppendOption(MakeOption<TcpOptionSackPermitted>());
         break;
     case TcpOption::TS: {
-        auto timestamps = CreateObject<TcpOptionTS>();
+        auto timestamps = MakeOption<TcpOptionTS>();
         timestamps->SetTimestamp(Read32(value));
         timestamps->SetEcho(Read32(value + 4));
         header.AppendOption(timestamps);
         break;
     }
     case TcpOption::SACK: {
-        auto sack = CreateObject<TcpOptionSack>();
+        auto sack = MakeOption<TcpOptionSack>();
         for (std::size_t i = 2; i < option.size(); i += 8)
         {
             sack->AddSackBlock({SequenceNumber32(Read32(option.data() + i)),

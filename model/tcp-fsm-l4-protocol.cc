@@ -2,6 +2,7 @@
 
 #include "tcp-fsm-l4-protocol.h"
 
+#include "tcp-fsm-prototype.h"
 #include "tcp-fsm-socket-factory.h"
 #include "tcp-fsm-socket.h"
 
@@ -290,7 +291,7 @@ TcpFsmL4Protocol::CreateSocket(TypeId congestionTypeId, TypeId recoveryTypeId)
     factory.SetTypeId(recoveryTypeId);
     Ptr<TcpRecoveryOps> recovery = factory.Create<TcpRecoveryOps>();
 
-    Ptr<TcpFsmSocket> socket = CreateObject<TcpFsmSocket>();
+    Ptr<TcpFsmSocket> socket = MakeSocket();
     socket->SetNode(m_node);
     socket->SetL4(this);
     socket->SetRtt(rtt);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 #include "tcp-fsm-l4-protocol.h"
+#include "tcp-fsm-make-option.h"
 #include "tcp-fsm-socket.h"
 
 #include "ns3/simulator.h"
@@ -49,7 +50,7 @@ MakeBaseHeader(const TcpHeader& header, SequenceNumber32 ack, SequenceNumber32 h
             base.AppendOption(option);
             continue;
         }
-        auto kept = CreateObject<TcpOptionSack>();
+        auto kept = MakeOption<TcpOptionSack>();
         for (const auto& block : sack->GetSackList())
         {
             if (block.first > ack && block.second > block.first && block.second <= highest)

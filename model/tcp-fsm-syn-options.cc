@@ -2,6 +2,8 @@
 
 #include "tcp-fsm-syn-options.h"
 
+#include "tcp-fsm-make-option.h"
+
 #include "ns3/tcp-option-rfc793.h"
 #include "ns3/tcp-option-sack-permitted.h"
 #include "ns3/tcp-option-ts.h"
@@ -46,24 +48,24 @@ SynOptions::Write(TcpHeader& header) const
 {
     if (mss != 0)
     {
-        auto option = CreateObject<TcpOptionMSS>();
+        auto option = MakeOption<TcpOptionMSS>();
         option->SetMSS(mss);
         header.AppendOption(option);
     }
     if (sackPermitted)
     {
-        header.AppendOption(CreateObject<TcpOptionSackPermitted>());
+        header.AppendOption(MakeOption<TcpOptionSackPermitted>());
     }
     if (timestamps)
     {
-        auto option = CreateObject<TcpOptionTS>();
+        auto option = MakeOption<TcpOptionTS>();
         option->SetTimestamp(timestamps->value);
         option->SetEcho(timestamps->echo);
         header.AppendOption(option);
     }
     if (windowScale)
     {
-        auto option = CreateObject<TcpOptionWinScale>();
+        auto option = MakeOption<TcpOptionWinScale>();
         option->SetScale(*windowScale);
         header.AppendOption(option);
     }
