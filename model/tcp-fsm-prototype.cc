@@ -60,11 +60,11 @@ ForEachOfSocket(const Act& act)
            ForEachAttribute(TcpSocketState::GetTypeId(), act);
 }
 
-/// @return true if two objects, and those that they point to, have attributes of the same values
+/// @return true if the attributes of two sockets have the same values, parts of their own aside
 bool
-AreAlike(const Ptr<Object>& one, const Ptr<Object>& other)
+AreAlike(const Ptr<TcpFsmSocket>& one, const Ptr<TcpFsmSocket>& other)
 {
-    return ForEachAttribute(one->GetInstanceTypeId(), [&](const auto& attribute) {
+    return ForEachAttribute(TcpFsmSocket::GetTypeId(), [&](const auto& attribute) {
         const auto mine = attribute.checker->Create();
         const auto its = attribute.checker->Create();
         if (!attribute.accessor->Get(PeekPointer(one), *mine) ||
@@ -72,15 +72,8 @@ AreAlike(const Ptr<Object>& one, const Ptr<Object>& other)
         {
             return true; // it can only be set
         }
-        const auto myPointer = DynamicCast<PointerValue>(mine);
-        if (!myPointer)
-        {
-            return mine->SerializeToString(attribute.checker) ==
-                   its->SerializeToString(attribute.checker);
-        }
-        const auto myPart = myPointer->GetObject();
-        const auto itsPart = DynamicCast<PointerValue>(its)->GetObject();
-        return myPart && itsPart ? AreAlike(myPart, itsPart) : !myPart && !itsPart;
+        return DynamicCast<PointerValue>(mine) || mine->SerializeToString(attribute.checker) ==
+                                                      its->SerializeToString(attribute.checker);
     });
 }
 
