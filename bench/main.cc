@@ -30,6 +30,7 @@ struct Options
     std::string rounds{"3"};
     std::string n;
     std::string laps{"100"};
+    std::string every{"0"};
     std::string size{"100000000"};
 };
 
@@ -114,8 +115,9 @@ std::vector<TcpFsmBenchMeasurement>
 PlanChurn(const Options& options)
 {
     const auto laps = static_cast<uint32_t>(TcpFsmParseNumber("laps", options.laps, 1, 1000000));
-    auto plan = OfEachSize("churn", options, [laps](TcpFsmStack stack, uint32_t n) {
-        return TcpFsmMeasureChurn(stack, n, laps);
+    const auto every = static_cast<uint32_t>(TcpFsmParseNumber("every", options.every, 0, laps));
+    auto plan = OfEachSize("churn", options, [laps, every](TcpFsmStack stack, uint32_t n) {
+        return TcpFsmMeasureChurn(stack, n, laps, every);
     });
     for (auto& measurement : plan)
     {
@@ -181,7 +183,7 @@ Subcommands()
          &PlanConnections},
         {"churn",
          "N connections one after another, again and again: time and memory after laps",
-         {"stack", "rounds", "n", "laps"},
+         {"stack", "rounds", "n", "laps", "every"},
          "100",
          &PlanChurn},
         {"flood",
@@ -257,6 +259,7 @@ Main(const std::vector<std::string>& words)
     add("rounds", "how often each is measured", options.rounds);
     add("n", "how many; several numbers, separated by commas, are several measurements", options.n);
     add("laps", "how often", options.laps);
+    add("every", "tell of every such lap; 0: of laps 1, 2, 5, 10, 20, 50, ...", options.every);
     add("size", subcommand.name == "step" ? "decisions" : "octets", options.size);
     TcpFsmRefuseUnknown(arguments, subcommand.options, {});
     arguments.insert(arguments.begin(), "tcp-fsm-bench");

@@ -21,10 +21,14 @@ namespace
 /// Connections that fill the free lists of packets and the like before anything is measured.
 constexpr uint32_t WARM_UP = 5000;
 
-/// Whether a lap is among those that are told: 1, 2, 5, 10, 20, 50, …
+/// Whether a lap is among those that are told: each that `every` divides; 0: 1, 2, 5, 10, 20, 50, …
 bool
-IsTold(uint32_t lap)
+IsTold(uint32_t lap, uint32_t every)
 {
+    if (every > 0)
+    {
+        return lap % every == 0;
+    }
     while (lap % 10 == 0)
     {
         lap /= 10;
@@ -91,7 +95,7 @@ TcpFsmMeasureConnections(TcpFsmStack stack, uint32_t count)
 }
 
 TcpFsmBenchFigures
-TcpFsmMeasureChurn(TcpFsmStack stack, uint32_t count, uint32_t laps)
+TcpFsmMeasureChurn(TcpFsmStack stack, uint32_t count, uint32_t laps, uint32_t every)
 {
     TcpFsmBenchConnections nodes(stack, count);
     TcpFsmBenchFigures figures;
@@ -102,7 +106,7 @@ TcpFsmMeasureChurn(TcpFsmStack stack, uint32_t count, uint32_t laps)
         nodes.OneAfterAnother(count);
         nodes.Forget();
         const auto after = TcpFsmBenchUsage::Now();
-        if (IsTold(lap) || lap == laps)
+        if (IsTold(lap, every) || lap == laps)
         {
             const std::string suffix = "_lap" + std::to_string(lap);
             figures.emplace_back("connection_us" + suffix, after.MicrosecondsEach(before, count));

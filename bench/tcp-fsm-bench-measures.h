@@ -31,9 +31,13 @@ TcpFsmBenchFigures TcpFsmMeasureConnections(TcpFsmStack stack, uint32_t count);
  * @param stack which TCP
  * @param count connections in a lap
  * @param laps how many laps
- * @return time and memory after some of the laps, the last among them
+ * @param every tell of the laps that this divides; 0: of laps 1, 2, 5, 10, 20, 50, …
+ * @return time and memory after these laps and the last
  */
-TcpFsmBenchFigures TcpFsmMeasureChurn(TcpFsmStack stack, uint32_t count, uint32_t laps);
+TcpFsmBenchFigures TcpFsmMeasureChurn(TcpFsmStack stack,
+                                      uint32_t count,
+                                      uint32_t laps,
+                                      uint32_t every = 0);
 
 /**
  * @brief SYNs from forged addresses.
