@@ -63,6 +63,7 @@ void
 VisitColumns(const TcpFsmConnectionRecord& record, Visitor&& visitor)
 {
     const bool scales = record.ours.windowScale && record.theirs.windowScale;
+    const bool carriesNoMore = record.endNs || record.lastState == State::TIME_WAIT;
     visitor("node", record.node);
     visitor("connection", record.connection);
     visitor("family", record.family);
@@ -82,6 +83,8 @@ VisitColumns(const TcpFsmConnectionRecord& record, Visitor&& visitor)
     visitor("start_ns", record.start.GetNanoSeconds());
     visitor("established_ns", record.establishedNs);
     visitor("end_ns", record.endNs);
+    visitor("octets_sent", carriesNoMore ? Maybe(record.octets.sent) : Maybe());
+    visitor("octets_received", carriesNoMore ? Maybe(record.octets.received) : Maybe());
     visitor("last_state", ChoiceOf(record.lastState));
     visitor("rule", RuleChoice(record.end));
     visitor("clause", ClauseChoice(record.end));
@@ -169,6 +172,7 @@ TcpFsmConnectionFile::Follow(const TcpFsmTransition& transition)
         return; // it began before the file did
     }
     Life& life = found->second;
+    life.record.octets = transition.octets.value_or(life.record.octets);
     if (IsNone(to) || (from == State::SYN_RCVD && to == State::TIME_WAIT))
     {
         End(transition, life);

@@ -45,6 +45,7 @@ struct TcpFsmConnectionRecord
     Time start;                      //!< when it began
     tcpfsm::Maybe establishedNs;     //!< when it entered ESTABLISHED
     tcpfsm::Maybe endNs;             //!< when it ended
+    TcpFsmOctets octets;             //!< carried; all of them from TIME-WAIT or the end on
     tcpfsm::State lastState{};       //!< state now, or the one that it ended in
     const tcpfsm::Row* end{nullptr}; //!< the rule that ended it
 };

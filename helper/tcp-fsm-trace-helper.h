@@ -53,7 +53,7 @@ class TcpFsmTraceHelper
 
     /**
      * Writes a line for each connection of nodes: its initial sequence numbers and options, when
-     * it began and ended, and what ended it (TcpFsmConnectionFile).
+     * it began and ended, what it carried, and what ended it (TcpFsmConnectionFile).
      * @param fileName the file; its suffix is the format: .csv or .npy
      * @param nodes nodes on which TcpFsmHelper installed our TCP
      */

@@ -498,6 +498,10 @@ TcpFsmL4Protocol::MakeRecord(const TcpFsmReaction& reaction) const
     record.rule = reaction.row.id;
     record.clause = reaction.row.clause;
     record.row = &reaction.row;
+    if (reaction.socket && reaction.from != reaction.to)
+    {
+        record.octets = reaction.socket->GetOctets();
+    }
     if (const Incoming* incoming = reaction.incoming)
     {
         record.segment = incoming->number;

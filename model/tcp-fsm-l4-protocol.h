@@ -34,6 +34,8 @@ struct TcpFsmReaction
     const tcpfsm::Incoming* incoming; //!< the segment, if one caused it
     uint32_t iss;                     //!< our initial sequence number
     uint32_t irs;                     //!< the peer's
+    /// The connection's socket, nullptr while it is an entry.
+    const TcpFsmSocket* socket{nullptr};
 };
 
 /**

@@ -445,6 +445,7 @@ TcpFsmSocket::BeginReceiving(SeqNumber irs)
     m_rcvUp = irs + 1;
     m_advertisedEdge = irs + 1 + InitialWindow(); // what our SYN said
     m_rememberedFin.reset();
+    m_octetsReceived = 0;
     const SequenceNumber32 first(irs.Value() + 1);
     m_tcb->m_rxBuffer->SetNextRxSequence(first);
     m_highTxAck = first;

@@ -8,6 +8,7 @@
 #include "ns3/socket.h"
 #include "ns3/tcp-option-sack.h"
 #include "ns3/tcp-option-ts.h"
+#include "ns3/tcp-rate-ops.h"
 
 /**
  * @file
@@ -98,6 +99,36 @@ TcpFsmSocket::GetSequences() const
     seqs.hasTimestamps = m_timestampEnabled && m_peerKnown;
     seqs.tsRecent = m_tsRecent;
     return seqs;
+}
+
+TcpFsmOctets
+TcpFsmSocket::GetOctets() const
+{
+    // Sequence numbers are exact but wrap; what is only near tells how often.
+    const auto unwrap = [](uint32_t exact, uint64_t near) {
+        return near + static_cast<int32_t>(exact - static_cast<uint32_t>(near));
+    };
+    TcpFsmOctets octets;
+    if (m_synSent)
+    {
+        const SeqNumber end(m_tcb->m_highTxMark.Get().GetValue());
+        octets.sent = unwrap(end - (m_iss + 1), m_rateOps->GetConnectionRate().m_delivered);
+    }
+    if (m_peerKnown)
+    {
+        const SeqNumber next(m_tcb->m_rxBuffer->NextRxSequence().GetValue());
+        const uint32_t fin = m_tcb->m_rxBuffer->GotFin() ? 1 : 0;
+        octets.received = unwrap(next - (m_irs + 1 + fin), m_octetsReceived);
+    }
+    return octets;
+}
+
+void
+TcpFsmSocket::ReceivedData(Ptr<Packet> packet, const TcpHeader& header)
+{
+    const SequenceNumber32 before = m_tcb->m_rxBuffer->NextRxSequence();
+    TcpSocketBase::ReceivedData(packet, header);
+    m_octetsReceived += static_cast<uint32_t>(m_tcb->m_rxBuffer->NextRxSequence() - before);
 }
 
 void

@@ -104,7 +104,7 @@ TcpFsmSocket::Apply(const Row& row, Incoming* incoming)
     }
     // The peer's SYN itself is what sequence numbers are told relative to.
     const SeqNumber irs = action.Has(TAKE_SYN) ? incoming->segment.seq : m_irs;
-    Report({m_flow, m_connection, from, to, row, incoming, m_iss.Value(), irs.Value()});
+    Report({m_flow, m_connection, from, to, row, incoming, m_iss.Value(), irs.Value(), this});
     if (to != State::CLOSED && GetState() == State::CLOSED)
     {
         return; // a sink has ended the connection

@@ -198,6 +198,8 @@ class TcpFsmSocket : public TcpSocketBase
     uint64_t GetConnection() const;
     /// @return the connection's line of GetConnections()
     TcpFsmConnection Describe() const;
+    /// @return what the connection has carried
+    TcpFsmOctets GetOctets() const;
 
     /// A segment arrives for this connection.
     void Receive(tcpfsm::Incoming& incoming);
@@ -257,10 +259,11 @@ class TcpFsmSocket : public TcpSocketBase
                     uint32_t currentDelivered,
                     const SequenceNumber32& oldHeadSequence) override; //!< the same
 #endif
-    void NewAck(const SequenceNumber32& seq, bool resetRTO) override; //!< SND.UNA moves
-    void ReTxTimeout() override;                                      //!< retransmission timer
-    void PersistTimeout() override;                                   //!< timer of a closed window
-    void LastAckTimeout() override;                                   //!< never reached
+    void NewAck(const SequenceNumber32& seq, bool resetRTO) override;        //!< SND.UNA moves
+    void ReceivedData(Ptr<Packet> packet, const TcpHeader& header) override; //!< data arrives
+    void ReTxTimeout() override;    //!< retransmission timer
+    void PersistTimeout() override; //!< timer of a closed window
+    void LastAckTimeout() override; //!< never reached
     void DoForwardUp(Ptr<Packet> packet,
                      const Address& fromAddress,
                      const Address& toAddress) override; //!< never reached
@@ -387,6 +390,7 @@ class TcpFsmSocket : public TcpSocketBase
     uint16_t m_pathMss{0};                                  //!< told while opening; 0: nothing
     std::optional<tcpfsm::SeqNumber> m_rememberedFin;       //!< a FIN behind a hole
     Ptr<Packet> m_keptText;                                 //!< data that came with a crossing SYN
+    uint64_t m_octetsReceived{0};                           //!< in order, but for the last segment
 
     tcpfsm::PacingGuard* m_pacingGuard{nullptr}; //!< while the base sends
     bool m_finRides{false};                      //!< the FIN goes on a data segment

@@ -10,11 +10,20 @@
 #include "ns3/tcp-fsm-classify.h"
 #include "ns3/tcp-socket.h"
 
+#include <cstdint>
+#include <optional>
 #include <ostream>
 #include <string_view>
 
 namespace ns3
 {
+
+/// Payload that a connection has carried so far, octets: what was sent again counts once.
+struct TcpFsmOctets
+{
+    uint64_t sent{0};     //!< by us
+    uint64_t received{0}; //!< in order
+};
 
 /**
  * One reaction of a connection: what happened, what was decided and by which rule. The trace
@@ -50,6 +59,8 @@ struct TcpFsmTransition
     std::string_view clause;         //!< where the rule comes from
     /// The rule itself; no column.
     const tcpfsm::Row* row{tcpfsm::Table().data()};
+    /// What a connection that changes its state has carried, if it is a socket; no column.
+    std::optional<TcpFsmOctets> octets;
 
     /// Names of the columns in files, separated by commas.
     static std::string_view Columns();

@@ -166,6 +166,7 @@ TEST_F(Connections, OneThatIsRefused)
               "0 active - - -");
     EXPECT_NE(Field(m_lines, 1, "iss"), "");
     EXPECT_EQ(Fields(1, {"last_state", "error"}), "SYN-SENT refused");
+    EXPECT_EQ(Fields(1, {"octets_sent", "octets_received"}), "0 0");
 }
 
 TEST_F(Connections, OneThatTimesOut)
@@ -188,6 +189,7 @@ TEST_F(Connections, OneThatStaysHalfOpen)
     EXPECT_EQ(Fields(line, {"connection", "began", "local_mss", "remote_mss", "established_ns"}),
               "2 passive 1460 1460 -");
     EXPECT_EQ(Fields(line, {"last_state", "rule"}), "SYN-RCVD TIMER-SYN-ACK-PASSIVE");
+    EXPECT_EQ(Fields(line, {"octets_sent", "octets_received"}), "0 0");
 }
 
 TEST_F(Connections, ThoseAliveAtTheEndHaveNoEnd)
@@ -198,6 +200,7 @@ TEST_F(Connections, ThoseAliveAtTheEndHaveNoEnd)
     ASSERT_EQ(m_lines.size(), 3U);
     EXPECT_EQ(Fields(1, {"node", "last_state", "end_ns", "rule", "clause", "error"}),
               "0 FIN-WAIT-2 - - - -");
+    EXPECT_EQ(Fields(1, {"octets_sent", "octets_received"}), "- -");
     EXPECT_EQ(Fields(2, {"node", "last_state", "end_ns", "rule", "clause", "error"}),
               "1 CLOSE-WAIT - - - -");
 }
