@@ -269,46 +269,61 @@ TcpFsmSocket::ListenTo(const Address& peer)
 int
 TcpFsmSocket::ListenWithBacklog(uint32_t backlog)
 {
-    m_accepting = true;
-    m_listenBacklog = std::max(backlog, uint32_t{1});
+    GetListening().backlog = std::max(backlog, uint32_t{1});
     return Listen();
 }
 
 Ptr<Socket>
 TcpFsmSocket::Accept()
 {
-    if (m_acceptQueue.empty())
+    if (!m_listening || m_listening->acceptQueue.empty())
     {
         Fail(m_state == LISTEN ? TcpFsmError::AGAIN : TcpFsmError::INVAL);
         return nullptr;
     }
-    Ptr<TcpFsmSocket> child = m_acceptQueue.front();
-    m_acceptQueue.pop_front();
+    Ptr<TcpFsmSocket> child = m_listening->acceptQueue.front();
+    m_listening->acceptQueue.pop_front();
     return child;
+}
+
+TcpFsmSocket::Listening&
+TcpFsmSocket::GetListening()
+{
+    if (!m_listening)
+    {
+        m_listening = std::make_unique<Listening>();
+    }
+    return *m_listening;
 }
 
 uint32_t
 TcpFsmSocket::GetBacklog() const
 {
-    return m_accepting ? m_listenBacklog : m_backlog;
+    return HasAcceptQueue() ? *m_listening->backlog : m_backlog;
+}
+
+bool
+TcpFsmSocket::HasAcceptQueue() const
+{
+    return m_listening && m_listening->backlog;
 }
 
 bool
 TcpFsmSocket::HasAcceptRoom() const
 {
-    return !m_accepting || m_acceptQueue.size() < m_listenBacklog;
+    return !HasAcceptQueue() || m_listening->acceptQueue.size() < GetBacklog();
 }
 
 bool
 TcpFsmSocket::HasHalfOpenRoom() const
 {
-    return m_halfOpen.size < GetBacklog();
+    return !m_listening || m_listening->halfOpen.size < GetBacklog();
 }
 
 HalfOpenList&
 TcpFsmSocket::HalfOpens()
 {
-    return m_halfOpen;
+    return GetListening().halfOpen;
 }
 
 bool

@@ -341,9 +341,9 @@ TcpFsmSocket::TellConnected()
         });
         return;
     }
-    if (m_parent && m_parent->m_accepting)
+    if (m_parent && m_parent->HasAcceptQueue())
     {
-        m_parent->m_acceptQueue.push_back(this);
+        m_parent->m_listening->acceptQueue.push_back(this);
         m_parent->NotifyDataRecv();
         return;
     }

@@ -376,8 +376,12 @@ TcpFsmSocket::LeaveTimeWait()
 void
 TcpFsmSocket::EndChildren()
 {
+    if (!m_listening)
+    {
+        return;
+    }
     m_l4->ListenerGone(*this);
-    for (const auto& child : std::exchange(m_acceptQueue, {}))
+    for (const auto& child : std::exchange(m_listening->acceptQueue, {}))
     {
         child->Abort();
     }
@@ -413,8 +417,7 @@ void
 TcpFsmSocket::CutLoose()
 {
     CancelOwnTimers();
-    m_acceptQueue.clear();
-    m_halfOpen = {};
+    m_listening.reset();
     m_endPoint = nullptr;
     m_endPoint6 = nullptr;
     m_inTable = false;
@@ -430,7 +433,7 @@ TcpFsmSocket::Describe() const
     if (m_state == LISTEN)
     {
         connection.sendQueue = GetBacklog();
-        connection.receiveQueue = m_acceptQueue.size();
+        connection.receiveQueue = HasAcceptQueue() ? m_listening->acceptQueue.size() : 0;
     }
     else
     {

@@ -20,7 +20,7 @@
 #include "ns3/tcp-tx-buffer.h"
 #include "ns3/traced-callback.h"
 
-#include <list>
+#include <deque>
 #include <memory>
 #include <optional>
 
@@ -218,6 +218,8 @@ class TcpFsmSocket : public TcpSocketBase
 
     /// A SYN arrives at this listener: makes the half-open connection.
     tcpfsm::HalfOpen MakeHalfOpen(const tcpfsm::Incoming& incoming);
+    /// @return true if connections wait for Accept()
+    bool HasAcceptQueue() const;
     /// @return true if a connection may be added to the accept queue
     bool HasAcceptRoom() const;
     /// @return true if another half-open connection fits
@@ -353,6 +355,16 @@ class TcpFsmSocket : public TcpSocketBase
     Time Backoff(Time timeout, bool isFirst) const;
     uint32_t GetDataRetriesLimit() const;
 
+    /// What only a listener needs.
+    struct Listening
+    {
+        std::optional<uint32_t> backlog;           //!< ListenWithBacklog()'s argument
+        std::deque<Ptr<TcpFsmSocket>> acceptQueue; //!< not yet accepted
+        tcpfsm::HalfOpenList halfOpen;             //!< half-open connections
+    };
+
+    Listening& GetListening();
+
     Ptr<TcpFsmL4Protocol> m_l4;                   //!< the protocol
     tcpfsm::Flow m_flow;                          //!< addresses and ports
     uint64_t m_connection{0};                     //!< number on the node, 0: none yet
@@ -412,11 +424,8 @@ class TcpFsmSocket : public TcpSocketBase
     Callback<void, Ptr<Socket>> m_urgentCallback; //!< told of urgent data
     EventId m_finWait2Event;                      //!< limit of FIN-WAIT-2
 
-    TcpFsmSocket* m_parent{nullptr};            //!< the listener, while it is told of us
-    bool m_accepting{false};                    //!< ListenWithBacklog()
-    uint32_t m_listenBacklog{0};                //!< its argument
-    std::list<Ptr<TcpFsmSocket>> m_acceptQueue; //!< not yet accepted; a deque has 600 octets
-    tcpfsm::HalfOpenList m_halfOpen;            //!< half-open connections
+    TcpFsmSocket* m_parent{nullptr};        //!< the listener, while it is told of us
+    std::unique_ptr<Listening> m_listening; //!< made by its first use
 
     // Attributes
     Time m_initialRto;           //!< InitialRto
