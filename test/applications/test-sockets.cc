@@ -5,6 +5,7 @@
 #include "endpoint.h"
 #include "network.h"
 
+#include "ns3/assert.h"
 #include "ns3/config.h"
 #include "ns3/internet-stack-helper.h"
 #include "ns3/packet.h"
@@ -183,6 +184,46 @@ TEST_F(SocketErrors, SocketWithoutANode)
     EXPECT_EQ(socket->Close(), -1);
     EXPECT_EQ(socket->GetError(), TcpFsmError::NOT_CONN);
 }
+
+#ifdef NS3_ASSERT_ENABLE
+
+/// Writes its state as the base does in its own state machine.
+class Writer : public TcpFsmSocket
+{
+  public:
+    void Write()
+    {
+        m_state = SYN_RCVD;
+    }
+};
+
+/// What the assertion says.
+const std::string BEHIND = "the state was written behind the table: CLOSED -> SYN-RCVD";
+
+TEST_F(SocketErrors, StateThatTheTableDidNotDecide)
+{
+    const auto writer = CreateObject<Writer>();
+    EXPECT_DEATH(writer->Write(), BEHIND);
+}
+
+TEST_F(SocketErrors, StateThatTheTableDidNotDecideWhileItDecidesAnother)
+{
+    const auto writer = CreateObject<Writer>();
+    Network network;
+    Endpoint server(network, 1, 0);
+    server.socket->TraceConnectWithoutContext(
+        "State",
+        Callback<void, TcpSocket::TcpStates_t, TcpSocket::TcpStates_t>(
+            [writer](TcpSocket::TcpStates_t, TcpSocket::TcpStates_t) { writer->Write(); }));
+    EXPECT_DEATH(
+        {
+            server.Listen();
+            network.Run(Seconds(1));
+        },
+        BEHIND);
+}
+
+#endif
 
 TEST_F(SocketErrors, UnknownAttributes)
 {
