@@ -62,7 +62,8 @@ Captured
 Play::TakePacket(const Event& event, const Schedule& due)
 {
     const Time LONGEST = Seconds(600);
-    const Time deadline = due.any ? Simulator::Now() + LONGEST : due.end + due.tolerance;
+    const Time REST = NanoSeconds(999); // of the microsecond
+    const Time deadline = due.any ? Simulator::Now() + LONGEST : due.end + due.tolerance + REST;
     if (!PassUntil([this] { return m_capture.Peek() != nullptr; }, deadline))
     {
         throw ScriptFailure(event.place,

@@ -50,6 +50,30 @@ IsTidying(const Event& event, bool& isClose)
            std::holds_alternative<Code>(event.action);
 }
 
+/**
+ * @brief How much later than its time an event takes place, within the microsecond.
+ *
+ * Later than all that the events before have caused, for which ns-3's sockets take a nanosecond,
+ * and later than timers that they have set: so an event finds everything done that is due at its
+ * time.
+ *
+ * @param index which of the script's events
+ * @return the delay
+ */
+Time
+DelayOf(std::size_t index)
+{
+    constexpr std::size_t LONGEST = 999;
+    return NanoSeconds(static_cast<int64_t>(std::min(2 * index, LONGEST)));
+}
+
+/// @return a time in whole microseconds, in which scripts count. @param time a time
+Time
+Whole(Time time)
+{
+    return MicroSeconds(time.GetMicroSeconds());
+}
+
 /// @return index of the first close() of the part of a script that only tidies up
 std::size_t
 FindClosing(const std::vector<Event>& events)
@@ -141,7 +165,7 @@ Play::Run()
             continue;
         }
         const auto due = ScheduleOf(event.when);
-        WaitFor(event, due);
+        WaitFor(event, due, DelayOf(i));
         CheckLeft(i);
         m_capture.SetEvent(i);
         m_journal.SetLine(event.place.line);
@@ -161,6 +185,7 @@ Play::Run()
                  !m_settings.callsNonFatal,
                  "the call has not returned at the end of the script");
     }
+    PassUntil([] { return false; }, Simulator::Now() + NanoSeconds(1));
     CheckLeft(m_script.events.size());
     if (m_script.cleanup)
     {
@@ -178,7 +203,7 @@ Play::ScheduleOf(const When& when) const
         due.any = true;
         return due;
     }
-    const Time base = when.kind == When::Kind::RELATIVE ? m_base : Time(0);
+    const Time base = when.kind == When::Kind::RELATIVE ? Whole(m_base) : Time(0);
     due.begin = base + ToTime(when.begin);
     due.end = base + ToTime(when.end.value_or(when.begin));
     due.tolerance = ToleranceOf(due.begin - m_previous);
@@ -207,16 +232,16 @@ Play::PassUntil(const std::function<bool()>& condition, Time deadline)
 }
 
 void
-Play::WaitFor(const Event& event, const Schedule& due)
+Play::WaitFor(const Event& event, const Schedule& due, Time delay)
 {
-    if (due.begin + due.tolerance < Simulator::Now())
+    if (due.begin + due.tolerance < Whole(Simulator::Now()))
     {
         throw ScriptFailure(event.place,
                             "the event was due at " + Print(event.when) + ", but it is " +
                                 std::to_string(Simulator::Now().GetSeconds()) + " s already");
     }
-    PassUntil([] { return false; }, due.begin);
-    if (m_pending && m_pending->due.end + m_pending->due.tolerance < Simulator::Now())
+    PassUntil([] { return false; }, due.begin + delay);
+    if (m_pending && m_pending->due.end + m_pending->due.tolerance < Whole(Simulator::Now()))
     {
         FinishPending();
     }
@@ -343,8 +368,8 @@ Play::CheckTime(const Place& place,
                 const std::string& what,
                 bool isFatal)
 {
-    const bool isEarly = actual < due.begin - due.tolerance;
-    const bool isLate = actual > due.end + due.tolerance;
+    const bool isEarly = Whole(actual) < due.begin - due.tolerance;
+    const bool isLate = Whole(actual) > due.end + due.tolerance;
     if (due.any || (!isEarly && !isLate))
     {
         return;

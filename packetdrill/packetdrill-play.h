@@ -75,7 +75,7 @@ class Play
     Schedule ScheduleOf(const When& when) const;
     Time ToleranceOf(Time distance) const;
     void Act(const Event& event);
-    void WaitFor(const Event& event, const Schedule& due);
+    void WaitFor(const Event& event, const Schedule& due, Time delay);
     bool PassUntil(const std::function<bool()>& condition, Time deadline);
     void RunCommandOf(const Command& command);
     void Check(const Code& code);
