@@ -43,6 +43,15 @@ LinkOf(const Settings& settings)
     return config;
 }
 
+/// Whether an attribute may be tried with a value: ns-3 aborts at a word that an enumeration lacks.
+bool
+IsPossible(const AttributeChecker& checker, const std::string& value)
+{
+    const auto words = "|" + checker.GetUnderlyingTypeInformation() + "|";
+    return !checker.GetValueTypeName().starts_with("ns3::EnumValue") ||
+           words.find("|" + value + "|") != std::string::npos;
+}
+
 /// The socket address of a family's sockets.
 Address
 SocketAddress(IpVersion version, const Address& address, uint16_t port)
@@ -109,7 +118,9 @@ Host::SetAttribute(const std::string& name, const std::string& value)
     TypeId::AttributeInformation information;
     if (protocol->GetInstanceTypeId().LookupAttributeByName(name, &information))
     {
-        return protocol->SetAttributeFailSafe(name, ns3::StringValue(value)) || (refuse(), false);
+        return (IsPossible(*information.checker, value) &&
+                protocol->SetAttributeFailSafe(name, ns3::StringValue(value))) ||
+               (refuse(), false);
     }
     const TypeId sockets =
         m_stack == TcpFsmStack::FSM ? TcpFsmSocket::GetTypeId() : TcpSocketBase::GetTypeId();
@@ -117,7 +128,8 @@ Host::SetAttribute(const std::string& name, const std::string& value)
     {
         return false;
     }
-    if (!information.checker->CreateValidValue(ns3::StringValue(value)))
+    if (!IsPossible(*information.checker, value) ||
+        !information.checker->CreateValidValue(ns3::StringValue(value)))
     {
         refuse();
     }
