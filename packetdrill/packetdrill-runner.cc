@@ -2,6 +2,7 @@
 
 #include "packetdrill-runner.h"
 
+#include "packetdrill-capture-file.h"
 #include "packetdrill-commands.h"
 #include "packetdrill-icmp.h"
 #include "packetdrill-journal.h"
@@ -9,7 +10,6 @@
 #include "packetdrill-play.h"
 #include "packetdrill-support.h"
 
-#include "ns3/internet-stack-helper.h"
 #include "ns3/simulator.h"
 
 #include <stdexcept>
@@ -84,19 +84,6 @@ SetUp(Host& host, const Prepared& prepared, const RunOptions& options)
             throw std::invalid_argument("the stack has no attribute " + name);
         }
     }
-    if (!options.captureFile.empty())
-    {
-        InternetStackHelper helper;
-        const auto node = host.GetNode();
-        if (prepared.settings.HasIpv6Packets())
-        {
-            helper.EnablePcapIpv6(options.captureFile, node->GetObject<Ipv6>(), 1, true);
-        }
-        else
-        {
-            helper.EnablePcapIpv4(options.captureFile, node->GetObject<Ipv4>(), 1, true);
-        }
-    }
 }
 
 } // namespace
@@ -134,6 +121,7 @@ RunScript(const Source& source, const RunOptions& options)
     }
     Host host(options.stack, prepared.settings);
     SetUp(host, prepared, options);
+    const CaptureFile capture(host, options.captureFile);
     Journal journal(host, source.path, options.wantsTrace);
     Play play(prepared.script, prepared.settings, options, host, journal);
     try
