@@ -2,6 +2,8 @@
 
 #include "tcp-fsm-process-pool.h"
 
+#include "ns3/rng-stream.h"
+
 #include <algorithm>
 #include <array>
 #include <cerrno>
@@ -259,6 +261,9 @@ class Pool
 std::vector<TcpFsmProcessEnd>
 TcpFsmRunProcesses(const std::vector<TcpFsmProcess>& processes, const TcpFsmProcessOptions& options)
 {
+    // The first random stream computes a table, which takes longer than most simulations here;
+    // processes inherit it.
+    const RngStream first(1, 0, 0);
     return Pool(processes, options).Run();
 }
 
