@@ -17,6 +17,8 @@ from waflib import Build, Context, Errors, Logs, Scripting
 
 LINT = "lint"
 EXAMPLES = "examples"  # the suite runs the programs of that folder
+# Programs that suites run, by suite.
+RUN_BY = {"packetdrill": ("tcp-fsm-packetdrill", "tcp-fsm-table")}
 
 
 def options(opt):
@@ -82,6 +84,7 @@ class Test(Build.BuildContext):
             if EXAMPLES in wanted:
                 sources = self.srcnode.ant_glob(f"{EXAMPLES}/*.cc")
                 targets += [f"{EXAMPLES}/{source.name[: -len('.cc')]}" for source in sources]
+            targets += [target for name in wanted for target in RUN_BY.get(name, ())]
             if fuzz.FUZZ in wanted and fuzz.is_usable(self):
                 targets += fuzz.targets(self)
             self.targets = ",".join(targets)
