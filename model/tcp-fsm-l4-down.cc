@@ -7,6 +7,8 @@
 #include "ns3/ipv6-route.h"
 #include "ns3/node.h"
 
+#include <utility>
+
 /**
  * @file
  * What all segments pass on their way to IP, those of the base class too, which knows neither PSH
@@ -18,10 +20,10 @@ namespace ns3
 
 using namespace tcpfsm;
 
-void
+TcpFsmL4Protocol::Extras
 TcpFsmL4Protocol::SetExtras(const Extras& extras)
 {
-    m_extras = extras;
+    return std::exchange(m_extras, extras);
 }
 
 void
@@ -63,12 +65,19 @@ TcpFsmL4Protocol::Complete(const Ptr<Packet>& packet,
     }
     TcpHeader header;
     packet->RemoveAtStart(ReadHeader(packet, header));
-    header = Arrange(header, layout);
-    if (m_extras.push)
+    if (layout != OptionLayout::NS3)
+    {
+        header = Arrange(header, layout);
+    }
+    // A sink may have sent something else meanwhile.
+    const bool isMeant = header.GetSourcePort() == m_extras.localPort &&
+                         header.GetDestinationPort() == m_extras.remotePort &&
+                         header.GetSequenceNumber().GetValue() == m_extras.seq.Value();
+    if (isMeant && m_extras.push)
     {
         header.SetFlags(header.GetFlags() | TcpHeader::PSH);
     }
-    if (m_extras.urgentPointer != 0)
+    if (isMeant && m_extras.urgentPointer != 0)
     {
         header.SetFlags(header.GetFlags() | TcpHeader::URG);
         header.SetUrgentPointer(m_extras.urgentPointer);

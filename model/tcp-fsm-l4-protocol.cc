@@ -259,6 +259,8 @@ TcpFsmL4Protocol::DoDispose()
         socket->CutLoose();
     }
     m_node = nullptr;
+    m_down.Nullify();
+    m_down6.Nullify();
     TcpL4Protocol::DoDispose();
 }
 

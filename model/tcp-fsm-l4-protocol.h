@@ -140,15 +140,19 @@ class TcpFsmL4Protocol : public TcpL4Protocol
                     const Address& remote,
                     Ptr<NetDevice> device) const;
 
-    /// What the base leaves out of its data segments.
+    /// What the base leaves out of a data segment that it is about to send.
     struct Extras
     {
+        uint16_t localPort{0};     //!< of the segment
+        uint16_t remotePort{0};    //!< of the segment
+        tcpfsm::SeqNumber seq;     //!< SEG.SEQ
         bool push{false};          //!< PSH
         uint16_t urgentPointer{0}; //!< URG with this pointer; 0: no URG
     };
 
-    /// Sets what the data segments get that go out before the next call.
-    void SetExtras(const Extras& extras);
+    /// Sets what a segment gets that goes out before the next call.
+    /// @return what was set before
+    Extras SetExtras(const Extras& extras);
     /// Traces a reaction, here and at a socket's sources; TcpFsmSocket::Report() adds its own.
     void Report(const TcpFsmReaction& reaction, const Sinks* sinks = nullptr);
     /// @return true if one more challenge ACK may be sent in this second (RFC 5961 7)
@@ -242,7 +246,7 @@ class TcpFsmL4Protocol : public TcpL4Protocol
     int m_layout{-1};                        //!< tcpfsm::OptionLayout; -1: the profile's
     int m_hardIcmp{-1};                      //!< tcpfsm::HardIcmp; -1: the profile's
     bool m_toleratesMissing{false};          //!< segments may lack timestamps
-    Extras m_extras;                         //!< what data segments get
+    Extras m_extras;                         //!< what a data segment gets
     DownTargetCallback m_down;               //!< where IPv4 packets go
     DownTargetCallback6 m_down6;             //!< where IPv6 packets go
     uint64_t m_listed{0};                    //!< sockets ever entered into the list

@@ -2,6 +2,8 @@
 
 #include "tcp-fsm-option-layout.h"
 
+#include "tcp-fsm-make-option.h"
+
 #include "ns3/tcp-option-rfc793.h"
 #include "ns3/tcp-option.h"
 
@@ -77,7 +79,7 @@ Arrange(const TcpHeader& header, OptionLayout layout)
         const Slot slot = SlotFor(header, candidate, layout);
         for (; length % slot.alignment != slot.offset; ++length)
         {
-            arranged.AppendOption(CreateObject<TcpOptionNOP>());
+            arranged.AppendOption(MakeOption<TcpOptionNOP>());
         }
         arranged.AppendOption(option);
         length += option->GetSerializedSize();

@@ -220,9 +220,14 @@ TcpFsmSocket::SendDataPacket(SequenceNumber32 seq, uint32_t maxSize, bool withAc
     }
     const bool isUrgent = m_sndUp && *m_sndUp > SeqNumber(seq.GetValue());
     const uint32_t urgent = isUrgent ? *m_sndUp - SeqNumber(seq.GetValue()) : 0;
-    m_l4->SetExtras({push, static_cast<uint16_t>(std::min<uint32_t>(urgent, UINT16_MAX))});
+    const auto before =
+        m_l4->SetExtras({m_flow.localPort,
+                         m_flow.remotePort,
+                         SeqNumber(seq.GetValue()),
+                         push,
+                         static_cast<uint16_t>(std::min<uint32_t>(urgent, UINT16_MAX))});
     const uint32_t size = TcpSocketBase::SendDataPacket(seq, maxSize, withAck);
-    m_l4->SetExtras({});
+    m_l4->SetExtras(before);
     m_pacingGuard->Update();
     m_closeOnEmpty = false;
     ArmUserTimeout();
@@ -374,27 +379,27 @@ TcpFsmSocket::AdvertisedWindowSize(bool scale) const
     const uint8_t shift = scale ? m_rcvWindShift : 0;
     const uint32_t unit = 1U << shift;
     const uint32_t rounding = m_roundRcvBuf ? unit - 1 : 0;
-    if (m_tcb->m_rxBuffer->GotFin())
+    const uint32_t limit = m_maxWinSize;
+    const auto& buffer = *m_tcb->m_rxBuffer;
+    uint32_t window = TcpSocketBase::AdvertisedWindowSize(scale);
+    if (buffer.GotFin())
     {
         // The base would close the window. The FIN takes no room, and the right edge is not taken
         // back (SHLD-14).
         const uint32_t rest = m_advertisedEdge > next ? m_advertisedEdge - next : 0;
-        const uint32_t room =
-            m_tcb->m_rxBuffer->MaxBufferSize() - m_tcb->m_rxBuffer->Size() + rounding;
-        return static_cast<uint16_t>(
-            std::min(std::max(rest, room) >> shift, uint32_t{m_maxWinSize}));
+        const uint32_t room = std::max(buffer.MaxBufferSize(), buffer.Size()) - buffer.Size();
+        window = std::min(std::max(rest, room + rounding) >> shift, limit);
     }
-    uint16_t window = TcpSocketBase::AdvertisedWindowSize(scale);
-    const uint32_t room = m_tcb->m_rxBuffer->MaxRxSequence() - m_tcb->m_rxBuffer->NextRxSequence();
-    if (rounding > 0 && room % unit != 0 && window < m_maxWinSize)
+    else if (rounding > 0)
     {
-        ++window;
+        const uint32_t room = buffer.MaxRxSequence() - buffer.NextRxSequence();
+        window = std::min((room + rounding) >> shift, limit);
     }
     if (m_peerKnown)
     {
-        m_advertisedEdge = std::max(m_advertisedEdge, next + (uint32_t{window} << shift));
+        m_advertisedEdge = std::max(m_advertisedEdge, next + (window << shift));
     }
-    return window;
+    return static_cast<uint16_t>(window);
 }
 
 void

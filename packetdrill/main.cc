@@ -10,7 +10,9 @@
 #include <exception>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <iostream>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -23,13 +25,17 @@ namespace
 constexpr int EXIT_FAILED_SCRIPTS = 1;
 constexpr int EXIT_TROUBLE = 2;
 
-/// Names a script's capture after its path, so that scripts of the same name keep apart.
-std::string
+/// The capture of a script: in a folder like the script's own, so that no two have the same.
+std::filesystem::path
 CaptureOf(const std::string& folder, const std::string& script)
 {
-    auto name = std::filesystem::path(script).lexically_normal().replace_extension().string();
-    std::replace(name.begin(), name.end(), '/', '-');
-    return (std::filesystem::path(folder) / name).string() + ".pcap";
+    std::filesystem::path capture(folder);
+    for (const auto& part : std::filesystem::path(script).lexically_normal().relative_path())
+    {
+        capture /= part == ".." ? "up" : part;
+    }
+    capture += ".pcap";
+    return capture;
 }
 
 std::ofstream
@@ -51,10 +57,40 @@ MakeProcess(const std::string& path, const CommandLine& line)
         auto options = line.run;
         if (!line.captureFolder.empty())
         {
-            options.captureFile = CaptureOf(line.captureFolder, path);
+            const auto capture = CaptureOf(line.captureFolder, path);
+            std::filesystem::create_directories(capture.parent_path());
+            options.captureFile = capture;
         }
         report(ToJson(line.parseOnly ? CheckScript(source, options) : RunScript(source, options)));
     };
+}
+
+/// Refuse attributes that cannot be set, before any script runs.
+void
+CheckAttributes(const RunOptions& options)
+{
+    const auto check = [&options](const std::function<void(const std::string&)>& report) {
+        Host host(options.stack, Settings());
+        std::string refusal;
+        try
+        {
+            for (const auto& [name, value] : options.attributes)
+            {
+                refusal = host.SetAttribute(name, value) ? refusal : "no attribute " + name;
+            }
+        }
+        catch (const std::invalid_argument& error)
+        {
+            refusal = error.what();
+        }
+        report(refusal);
+    };
+    const auto end = TcpFsmRunProcesses({check}).front();
+    const auto refusal = end.isGood ? *end.result : end.reason;
+    if (!refusal.empty())
+    {
+        throw UsageError("--set: " + refusal);
+    }
 }
 
 /// How a script ended that was run in a process of its own.
@@ -88,6 +124,10 @@ Main(const std::vector<std::string>& arguments)
     if (!line.captureFolder.empty())
     {
         std::filesystem::create_directories(line.captureFolder);
+    }
+    if (!line.run.attributes.empty())
+    {
+        CheckAttributes(line.run);
     }
     // Files that cannot be written are told before anything runs.
     auto junit = line.junitFile.empty() ? std::ofstream() : Create(line.junitFile);

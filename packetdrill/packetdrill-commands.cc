@@ -7,8 +7,8 @@
 
 #include "ns3/ipv4-address.h"
 #include "ns3/ipv6-address.h"
-#include "ns3/simulator.h"
 #include "ns3/tcp-fsm-l4-protocol.h"
+#include "ns3/tcp-fsm-profile-defaults.h"
 
 #include <algorithm>
 #include <sstream>
@@ -164,7 +164,7 @@ Awk(const ShellCommand& command, const Lines& input)
 }
 
 void
-SetSetting(const std::string& assignment, std::string_view prefix, Host& host, Lines& notes)
+SetSetting(const std::string& assignment, std::string_view prefix, const CommandContext& context)
 {
     constexpr std::string_view OURS = "tcpfsm.";
     const auto equals = assignment.find('=');
@@ -174,37 +174,43 @@ SetSetting(const std::string& assignment, std::string_view prefix, Host& host, L
     if (!name.starts_with(OURS))
     {
         const auto attributes = AttributesOfSetting(name, value);
-        Apply(host, attributes);
+        Apply(context.host, attributes);
         if (attributes.empty())
         {
-            notes.push_back("sysctl " + name + " changes nothing");
+            context.notes.push_back("sysctl " + name + " changes nothing");
         }
     }
-    else if (!host.SetAttribute(name.substr(OURS.size()), value) &&
-             host.GetStack() == TcpFsmStack::FSM)
+    else if (!context.host.SetAttribute(name.substr(OURS.size()), value) &&
+             context.host.GetStack() == TcpFsmStack::FSM)
     {
         throw std::invalid_argument("no attribute " + name.substr(OURS.size()));
     }
 }
 
 void
-SetSettings(const ShellCommand& command, std::string_view prefix, Host& host, Lines& notes)
+SetSettings(const ShellCommand& command, std::string_view prefix, const CommandContext& context)
 {
     for (std::size_t i = 1; i < command.size(); ++i)
     {
         if (command[i].find('=') != std::string::npos)
         {
-            SetSetting(command[i], prefix, host, notes);
+            SetSetting(command[i], prefix, context);
         }
     }
 }
 
+/// What Linux's tests set before each script: its defaults, and no ECN.
+void
+SetLinuxDefaults(const CommandContext& context)
+{
+    Apply(context.host, DefaultsOf("linux").sockets);
+    Apply(context.host, {{"UseEcn", "Off"}, {"Sack", "true"}, {"Timestamp", "true"}});
+    Apply(context.host, {{"WindowScaling", "true"}, {"Rfc1337", "off"}});
+    Apply(context.host, context.attributes);
+}
+
 Result
-RunProgram(const ShellCommand& command,
-           const Lines& input,
-           Host& host,
-           const Profile& profile,
-           Lines& notes)
+RunProgram(const ShellCommand& command, const Lines& input, const CommandContext& context)
 {
     const auto program = ProgramOf(command);
     if (program == "grep")
@@ -217,27 +223,27 @@ RunProgram(const ShellCommand& command,
     }
     if (program == "sockstat")
     {
-        return {"", ListSockets(command, host)};
+        return {"", ListSockets(command, context.host)};
     }
     if (program == "sysctl")
     {
-        SetSettings(command, "", host, notes);
+        SetSettings(command, "", context);
     }
     else if (program == "set_sysctls.py")
     {
-        SetSettings(command, "/proc/sys/", host, notes);
+        SetSettings(command, "/proc/sys/", context);
     }
     else if (program == "defaults.sh")
     {
-        host.Reset(profile.name);
+        SetLinuxDefaults(context);
     }
     else if (program == "sleep")
     {
-        host.GetClock().RunTo(Simulator::Now() + Seconds(std::stod(command[1])));
+        context.sleep(Seconds(std::stod(command[1])));
     }
-    else if (program == "tcpdrop" && host.GetStack() == TcpFsmStack::FSM)
+    else if (program == "tcpdrop" && context.host.GetStack() == TcpFsmStack::FSM)
     {
-        host.GetNode()->GetObject<TcpFsmL4Protocol>()->EndTimeWaits();
+        context.host.GetNode()->GetObject<TcpFsmL4Protocol>()->EndTimeWaits();
     }
     return {};
 }
@@ -245,10 +251,7 @@ RunProgram(const ShellCommand& command,
 } // namespace
 
 std::string
-RunCommand(const Command& command,
-           Host& host,
-           const Profile& profile,
-           std::vector<std::string>& notes)
+RunCommand(const Command& command, const CommandContext& context)
 {
     std::string failure;
     for (const auto& pipeline : ParseShell(command.text).pipelines)
@@ -260,7 +263,7 @@ RunCommand(const Command& command,
         Result result;
         for (const auto& program : pipeline.commands)
         {
-            result = RunProgram(program, result.output, host, profile, notes);
+            result = RunProgram(program, result.output, context);
         }
         failure = pipeline.ignoreStatus ? "" : result.failure;
     }

@@ -4,9 +4,9 @@
 #define PACKETDRILL_COMMANDS_H
 
 #include "packetdrill-host.h"
-#include "packetdrill-profile.h"
 #include "packetdrill-script.h"
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -17,22 +17,26 @@ namespace tcpfsm
 namespace packetdrill
 {
 
+/// What commands act on.
+struct CommandContext
+{
+    Host& host;                             //!< the host
+    const AttributeList& attributes;        //!< of the stack, which `defaults.sh` leaves alone
+    const std::function<void(Time)>& sleep; //!< lets time pass
+    std::vector<std::string>& notes;        //!< gets settings that change nothing
+};
+
 /**
  * @brief Carry a command of a script out: what it would do to a kernel is done to the host.
  *
  * The command is one that FindUnsupported() has no objection to.
  *
  * @param command the command
- * @param host the host
- * @param profile what `defaults.sh` goes back to
- * @param [out] notes gets settings that change nothing
+ * @param context what it acts on
  * @return why it failed, as a shell would see it; empty: it succeeded
  * @throw std::invalid_argument for a setting that cannot be
  */
-std::string RunCommand(const Command& command,
-                       Host& host,
-                       const Profile& profile,
-                       std::vector<std::string>& notes);
+std::string RunCommand(const Command& command, const CommandContext& context);
 
 /**
  * @brief Set attributes of the stack; those that this stack does not have change nothing.

@@ -109,7 +109,7 @@ DetectDialect(const Script& script, uint32_t mss, Dialect fallback)
     {
         Look(*script.cleanup, hints);
     }
-    const auto& path = script.source.path;
+    const auto path = "/" + script.source.path;
     if (hints.freebsd)
     {
         return Dialect::FREEBSD;

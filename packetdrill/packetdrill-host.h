@@ -14,6 +14,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace ns3
@@ -22,6 +23,9 @@ namespace tcpfsm
 {
 namespace packetdrill
 {
+
+/// Attributes of the stack and their values.
+using AttributeList = std::vector<std::pair<std::string, std::string>>;
 
 /**
  * @brief The host that a script is about, and the link over which the script speaks to it.

@@ -38,12 +38,10 @@ Play::Call(const Event& event, const SystemCall& call, const Schedule& due)
     Poke();
     if (m_pending && !call.blockingEnd)
     {
-        const Time LONGEST = Seconds(600);
-        if (!PassUntil([this] { return !m_pending; }, start + LONGEST))
+        if (!PassUntil([this] { return !m_pending; }, start + LONGEST_WAIT))
         {
             throw ScriptFailure(event.place,
-                                "the call did not return within " +
-                                    std::to_string(LONGEST.GetSeconds()) + " s");
+                                "the call did not return within " + Show(LONGEST_WAIT) + " s");
         }
     }
     m_base = call.blockingEnd ? start : Simulator::Now();

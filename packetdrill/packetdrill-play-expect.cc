@@ -5,8 +5,6 @@
 
 #include "ns3/simulator.h"
 
-#include <algorithm>
-
 namespace ns3
 {
 namespace tcpfsm
@@ -14,28 +12,32 @@ namespace tcpfsm
 namespace packetdrill
 {
 
-namespace
-{
-
-std::string
-Print(Time time)
-{
-    return packetdrill::Print(std::chrono::microseconds(time.GetMicroSeconds()));
-}
-
-} // namespace
-
 void
 Play::Expect(const Event& event, const PacketLine& packet, const Schedule& due)
 {
     const auto& wanted = std::get<TcpSegment>(packet.payload);
     const bool isFatal = !m_settings.packetsNonFatal;
-    auto captured = TakePacket(event, due);
+    m_previous = due.begin;
+    m_base = Simulator::Now();
+    if (!AwaitPacket(due))
+    {
+        Complain(event.place,
+                 isFatal,
+                 "no packet was sent until " + Show(Simulator::Now()) + " s",
+                 Describe(event, nullptr));
+        return;
+    }
+    m_base = Simulator::Now();
+    auto captured = m_capture.Take();
     Record& record = *m_records.Current();
     LearnOutbound(wanted, captured.segment, record);
-    if (m_dialect == Dialect::GOOGLE)
+    if (m_dialect == Dialect::GOOGLE && !Merge(captured, wanted, due))
     {
-        Merge(captured, event, wanted, due);
+        Complain(event.place,
+                 isFatal,
+                 "the packet is shorter than expected, and none follows that goes on with it",
+                 Describe(event, &captured));
+        return;
     }
     const CompareRules rules{m_options.strict,
                              m_settings.timestampTick,
@@ -48,59 +50,44 @@ Play::Expect(const Event& event, const PacketLine& packet, const Schedule& due)
                  "the packet differs in " + difference->field + ": expected " +
                      difference->expected + ", got " + difference->actual,
                  details);
+        return;
     }
-    else
-    {
-        LearnTimestamps(wanted, captured.segment, record);
-    }
+    LearnTimestamps(wanted, captured.segment, record);
     CheckTime(event.place, due, captured.segment.time, "the packet came", isFatal);
-    m_previous = due.begin;
-    m_base = Simulator::Now();
 }
 
-Captured
-Play::TakePacket(const Event& event, const Schedule& due)
+bool
+Play::AwaitPacket(const Schedule& due)
 {
-    const Time LONGEST = Seconds(600);
     const Time REST = NanoSeconds(999); // of the microsecond
-    const Time deadline = due.any ? Simulator::Now() + LONGEST : due.end + due.tolerance + REST;
-    if (!PassUntil([this] { return m_capture.Peek() != nullptr; }, deadline))
-    {
-        throw ScriptFailure(event.place,
-                            "no packet was sent until " + Print(Simulator::Now()) + " s",
-                            Describe(event, nullptr));
-    }
-    return m_capture.Take();
+    const Time deadline =
+        due.any ? Simulator::Now() + LONGEST_WAIT : due.end + due.tolerance + REST;
+    return PassUntil([this] { return m_capture.Peek() != nullptr; }, deadline);
 }
 
-void
-Play::Merge(Captured& captured, const Event& event, const TcpSegment& wanted, const Schedule& due)
+bool
+Play::Merge(Captured& captured, const TcpSegment& wanted, const Schedule& due)
 {
     constexpr uint8_t MAY_DIFFER = TCP_FIN | TCP_PSH;
-    while (captured.segment.data.size() < wanted.seq.length)
+    auto& whole = captured.segment;
+    while (whole.data.size() < wanted.seq.length)
     {
-        const auto& next = PassUntil([this] { return m_capture.Peek() != nullptr; },
-                                     due.any ? Simulator::Now() : due.end + due.tolerance)
-                               ? m_capture.Peek()->segment
-                               : captured.segment;
-        const bool follows =
-            next.seq == captured.segment.seq + captured.segment.data.size() &&
-            next.ack == captured.segment.ack && next.options == captured.segment.options &&
-            ((next.flags ^ captured.segment.flags) & ~MAY_DIFFER) == 0 && !next.data.empty();
-        if (!follows)
+        const bool isThere = due.any ? m_capture.Peek() != nullptr : AwaitPacket(due);
+        const auto next = static_cast<uint32_t>(whole.seq + whole.data.size());
+        const auto* part = isThere ? &m_capture.Peek()->segment : nullptr;
+        if (!part || part->seq != next || part->ack != whole.ack ||
+            part->options != whole.options || ((part->flags ^ whole.flags) & ~MAY_DIFFER) != 0 ||
+            part->data.empty())
         {
-            Complain(event.place,
-                     !m_settings.packetsNonFatal,
-                     "the packet is shorter than expected, and none follows that goes on with it",
-                     Describe(event, &captured));
-            return;
+            return false;
         }
-        const auto part = m_capture.Take().segment;
-        captured.segment.flags |= part.flags;
-        captured.segment.data.insert(captured.segment.data.end(),
-                                     part.data.begin(),
-                                     part.data.end());
+        // Which of the parts are pushed is not compared.
+        whole.flags = static_cast<uint8_t>(((whole.flags | part->flags) & ~TCP_PSH) |
+                                           (wanted.flags & TCP_PSH));
+        whole.data.insert(whole.data.end(), part->data.begin(), part->data.end());
+        m_capture.Take();
     }
+    return true;
 }
 
 std::vector<std::string>
@@ -110,7 +97,7 @@ Play::Describe(const Event& event, const Captured* captured)
     const auto* packet = std::get_if<PacketLine>(&event.action);
     if (packet && packet->direction == Direction::OUTBOUND)
     {
-        lines.push_back("  expected: " + packetdrill::Print(event));
+        lines.push_back("  expected: " + Print(event));
     }
     if (!captured)
     {
@@ -129,11 +116,9 @@ Play::Describe(const Event& event, const Captured* captured)
         constexpr Ecn CODES[] = {Ecn::NOECN, Ecn::ECT1, Ecn::ECT0, Ecn::CE};
         info.ecn = packet->ipInfo->ecn ? std::optional(CODES[segment.tos & 3]) : std::nullopt;
     }
-    lines.push_back("  got:      " + Print(captured->segment.time) + " " +
-                    packetdrill::Print(line));
+    lines.push_back("  got:      " + Show(captured->segment.time) + " " + Print(line));
     const auto& cause = m_script.events[captured->event];
-    lines.push_back("  sent after line " + std::to_string(cause.place.line) + ": " +
-                    packetdrill::Print(cause));
+    lines.push_back("  sent after line " + std::to_string(cause.place.line) + ": " + Print(cause));
     return lines;
 }
 

@@ -2,19 +2,13 @@
 
 #include "packetdrill-play.h"
 
-#include "packetdrill-code.h"
 #include "packetdrill-commands.h"
-#include "packetdrill-evaluate.h"
-#include "packetdrill-icmp.h"
-#include "packetdrill-inject.h"
 #include "packetdrill-overloaded.h"
 #include "packetdrill-print.h"
-#include "packetdrill-tcp-info.h"
 
 #include "ns3/simulator.h"
 
 #include <algorithm>
-#include <iostream>
 #include <stdexcept>
 
 namespace ns3
@@ -91,27 +85,13 @@ FindClosing(const std::vector<Event>& events)
     return closing;
 }
 
-/// Collect the names in an expression and their values, for a message.
-void
-Explain(const CodeExpression& expression,
-        const std::map<std::string, int64_t>& names,
-        std::vector<std::string>& lines)
-{
-    if (expression.op == CodeOperator::NAME)
-    {
-        const auto found = names.find(expression.text);
-        if (found != names.end())
-        {
-            lines.push_back("  " + found->first + " is " + std::to_string(found->second));
-        }
-    }
-    for (const auto& operand : expression.operands)
-    {
-        Explain(operand, names, lines);
-    }
-}
-
 } // namespace
+
+std::string
+Show(Time time)
+{
+    return Print(std::chrono::microseconds(time.GetMicroSeconds()));
+}
 
 Play::Play(const Script& script,
            const Settings& settings,
@@ -179,6 +159,7 @@ Play::Run()
                    },
                    event.action);
     }
+    Poke();
     if (m_pending)
     {
         Complain(m_pending->event->place,
@@ -238,7 +219,7 @@ Play::WaitFor(const Event& event, const Schedule& due, Time delay)
     {
         throw ScriptFailure(event.place,
                             "the event was due at " + Print(event.when) + ", but it is " +
-                                std::to_string(Simulator::Now().GetSeconds()) + " s already");
+                                Show(Simulator::Now()) + " s already");
     }
     PassUntil([] { return false; }, due.begin + delay);
     if (m_pending && m_pending->due.end + m_pending->due.tolerance < Whole(Simulator::Now()))
@@ -254,7 +235,10 @@ Play::RunCommandOf(const Command& command)
     std::vector<std::string> notes;
     try
     {
-        failure = RunCommand(command, m_host, *m_options.profile, notes);
+        const auto sleep = [this](Time time) {
+            PassUntil([] { return false; }, Simulator::Now() + time);
+        };
+        failure = RunCommand(command, {m_host, m_options.attributes, sleep, notes});
     }
     catch (const std::invalid_argument& error)
     {
@@ -272,96 +256,6 @@ Play::RunCommandOf(const Command& command)
 }
 
 void
-Play::Check(const Code& code)
-{
-    const Record* record = m_records.Current();
-    const Descriptor* descriptor = record ? m_system.Find(record->descriptor) : nullptr;
-    if (!descriptor)
-    {
-        throw ScriptFailure(code.place, "there is no open socket to ask for TCP_INFO");
-    }
-    for (const auto& [name, value] : ReadTcpInfo(*descriptor->socket, m_options.profile->numbers))
-    {
-        m_variables[name] = value;
-    }
-    for (const auto& statement : ParseCode(code.text))
-    {
-        try
-        {
-            switch (statement.kind)
-            {
-            case CodeStatement::Kind::ASSERT:
-                if (Evaluate(statement.expressions.front(), m_variables) == 0)
-                {
-                    std::vector<std::string> lines;
-                    Explain(statement.expressions.front(), m_variables, lines);
-                    throw ScriptFailure(code.place, "assertion failed: " + statement.text, lines);
-                }
-                break;
-            case CodeStatement::Kind::ASSIGN:
-                m_variables[statement.name] = Evaluate(statement.expressions.front(), m_variables);
-                break;
-            case CodeStatement::Kind::PRINT:
-                for (const auto& expression : statement.expressions)
-                {
-                    Note(code.place,
-                         expression.op == CodeOperator::STRING
-                             ? expression.text
-                             : std::to_string(Evaluate(expression, m_variables)));
-                }
-                break;
-            }
-        }
-        catch (const EvaluationError& error)
-        {
-            throw ScriptFailure(code.place, std::string(error.what()) + ": " + statement.text);
-        }
-    }
-}
-
-void
-Play::Inject(const PacketLine& packet)
-{
-    if (const auto* message = std::get_if<IcmpMessage>(&packet.payload))
-    {
-        Inject(*message);
-        return;
-    }
-    const auto& segment = std::get<TcpSegment>(packet.payload);
-    const auto receiver = m_records.ChooseReceiver(segment, m_dialect);
-    if (!receiver.record)
-    {
-        throw ScriptFailure(packet.place, "there is no socket that the packet could be for");
-    }
-    const auto live = MakeInbound(packet, receiver);
-    m_host.GetClock().Act([this, &live] { m_host.GetPeer().Send(live); });
-    Poke();
-}
-
-void
-Play::Inject(const IcmpMessage& message)
-{
-    const Record* record = m_records.Current();
-    if (!record || record->local.port == 0 || record->remote.port == 0)
-    {
-        throw ScriptFailure(message.place,
-                            "there is no connection that the message could be about");
-    }
-    const bool isIpv6 = m_settings.HasIpv6Packets();
-    const auto numbers = FindIcmpNumbers(message, isIpv6);
-    constexpr uint8_t FIRST_INFORMATIONAL = 128; // RFC 4443 2.1
-    if (isIpv6 && numbers.type >= FIRST_INFORMATIONAL)
-    {
-        return; // says nothing about a connection
-    }
-    const auto quoted = MakeQuoted(message, *record);
-    m_host.GetClock().Act([&] {
-        m_host.GetPeer().SendIcmpError(numbers.type, numbers.code, quoted, message.mtu.value_or(0));
-    });
-    Poke();
-}
-
-void
 Play::CheckTime(const Place& place,
                 const Schedule& due,
                 Time actual,
@@ -374,18 +268,15 @@ Play::CheckTime(const Place& place,
     {
         return;
     }
-    const auto print = [](Time time) {
-        return Print(std::chrono::microseconds(time.GetMicroSeconds())) + " s";
-    };
-    std::string when = print(due.begin);
+    std::string when = Show(due.begin);
     if (due.end != due.begin)
     {
-        when += " to " + print(due.end);
+        when += " to " + Show(due.end);
     }
     Complain(place,
              isFatal,
-             what + (isEarly ? " too early, at " : " too late, at ") + print(actual) +
-                 " instead of " + when + " (tolerance " + print(due.tolerance) + ")");
+             what + (isEarly ? " too early, at " : " too late, at ") + Show(actual) +
+                 " s instead of " + when + " s (tolerance " + Show(due.tolerance) + " s)");
 }
 
 bool
@@ -430,7 +321,12 @@ Play::Complain(const Place& place,
     {
         throw ScriptFailure(place, message, details);
     }
-    m_warnings.push_back(std::to_string(place.line) + ": " + message);
+    std::string warning = std::to_string(place.line) + ": " + message;
+    for (const auto& line : details)
+    {
+        warning += "\n" + line;
+    }
+    m_warnings.push_back(warning);
 }
 
 } // namespace packetdrill

@@ -4,6 +4,7 @@
 #define PACKETDRILL_PLAY_H
 
 #include "packetdrill-capture.h"
+#include "packetdrill-code.h"
 #include "packetdrill-compare.h"
 #include "packetdrill-journal.h"
 #include "packetdrill-runner.h"
@@ -21,6 +22,12 @@ namespace tcpfsm
 {
 namespace packetdrill
 {
+
+/// What a wait without a time of its own ends at.
+inline const Time LONGEST_WAIT = Seconds(600);
+
+/// @return simulated time in seconds, as scripts write it. @param time the time
+std::string Show(Time time);
 
 /**
  * @brief Acts the events of a script out on a host, one after the other.
@@ -65,20 +72,20 @@ class Play
     /// A system call that sleeps.
     struct Pending
     {
-        const Event* event{nullptr};    //!< the call
-        Attempt attempt;                //!< ends it
-        Schedule due;                   //!< when it must return
-        std::optional<Outcome> outcome; //!< what it returned
-        Time returned;                  //!< when
+        const Event* event{nullptr}; //!< the call
+        Attempt attempt;             //!< ends it
+        Schedule due;                //!< when it must return
     };
 
     Schedule ScheduleOf(const When& when) const;
     Time ToleranceOf(Time distance) const;
-    void Act(const Event& event);
     void WaitFor(const Event& event, const Schedule& due, Time delay);
     bool PassUntil(const std::function<bool()>& condition, Time deadline);
     void RunCommandOf(const Command& command);
+    // Code (packetdrill-play-code.cc)
     void Check(const Code& code);
+    void Check(const Code& code, const CodeStatement& statement);
+    // Inbound packets (packetdrill-play-inject.cc)
     void Inject(const PacketLine& packet);
     void Inject(const IcmpMessage& message);
     void CheckTime(const Place& place,
@@ -90,11 +97,8 @@ class Play
     bool IsLeft();
     // Outbound packets (packetdrill-play-expect.cc)
     void Expect(const Event& event, const PacketLine& packet, const Schedule& due);
-    Captured TakePacket(const Event& event, const Schedule& due);
-    void Merge(Captured& captured,
-               const Event& event,
-               const TcpSegment& wanted,
-               const Schedule& due);
+    bool AwaitPacket(const Schedule& due);
+    bool Merge(Captured& captured, const TcpSegment& wanted, const Schedule& due);
     std::vector<std::string> Describe(const Event& event, const Captured* captured);
     // System calls (packetdrill-play-call.cc)
     void Call(const Event& event, const SystemCall& call, const Schedule& due);
@@ -106,7 +110,6 @@ class Play
                   bool isFatal,
                   const std::string& message,
                   const std::vector<std::string>& details = {});
-    std::optional<Outcome> Try(const Attempt& attempt);
 
     const Script& m_script;           //!< the script
     const Settings& m_settings;       //!< what its options mean

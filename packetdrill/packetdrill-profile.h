@@ -6,9 +6,7 @@
 #include "packetdrill-dialect.h"
 
 #include <cstdint>
-#include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace ns3
@@ -24,9 +22,6 @@ enum class Numbers : uint8_t
     FREEBSD, //!< FreeBSD's
     LINUX,   //!< Linux's
 };
-
-/// Attributes of the stack and their values.
-using AttributeList = std::vector<std::pair<std::string, std::string>>;
 
 /// What the host under test is like, unless a script says otherwise.
 struct Profile

@@ -82,7 +82,10 @@ Records::Connect(int64_t descriptor, const Endpoint& remote)
     {
         record->phase = Phase::CONNECTING;
         record->remote = remote;
-        m_current = record;
+        if (m_current && m_current->remote == remote && m_current->descriptor == -1)
+        {
+            m_current = record; // takes the place of the far end that the script poked from
+        }
     }
 }
 

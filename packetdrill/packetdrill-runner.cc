@@ -12,8 +12,6 @@
 
 #include "ns3/simulator.h"
 
-#include <stdexcept>
-
 namespace ns3
 {
 namespace tcpfsm
@@ -77,13 +75,7 @@ SetUp(Host& host, const Prepared& prepared, const RunOptions& options)
     {
         Apply(host, {{"TimeWaitSyn", "Challenge"}});
     }
-    for (const auto& [name, value] : options.attributes)
-    {
-        if (!host.SetAttribute(name, value))
-        {
-            throw std::invalid_argument("the stack has no attribute " + name);
-        }
-    }
+    Apply(host, options.attributes);
 }
 
 } // namespace

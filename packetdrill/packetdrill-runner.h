@@ -4,6 +4,7 @@
 #define PACKETDRILL_RUNNER_H
 
 #include "packetdrill-dialect.h"
+#include "packetdrill-host.h"
 #include "packetdrill-profile.h"
 #include "packetdrill-script.h"
 #include "packetdrill-settings.h"

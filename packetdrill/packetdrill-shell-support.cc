@@ -3,6 +3,7 @@
 #include "packetdrill-shell.h"
 
 #include <algorithm>
+#include <array>
 #include <string_view>
 
 namespace ns3
@@ -25,9 +26,31 @@ EndsWithName(const std::string& program, std::string_view prefix, std::string_vi
 bool
 IsNumber(std::string_view text)
 {
-    return !text.empty() &&
+    constexpr std::size_t LONGEST = 5;
+    return !text.empty() && text.size() <= LONGEST &&
            std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
+
+/// A setting of a kernel that is not modelled, and the value that is as if it did not exist.
+struct Constant
+{
+    std::string_view name;
+    std::string_view value;
+};
+
+constexpr std::array<Constant, 11> CONSTANTS{{
+    {"mssdflt", "536"},
+    {"v6mssdflt", "1220"},
+    {"minmss", "216"},
+    {"path_mtu_discovery", "1"},
+    {"fast_finwait2_recycle", "0"},
+    {"tcp_invalid_ratelimit", "500"},
+    {"tcp_orphan_retries", "0"},
+    {"tcp_tw_reuse", "2"},
+    {"tcp_abort_on_overflow", "0"},
+    {"ip_no_pmtu_disc", "0"},
+    {"ip_default_ttl", "64"},
+}};
 
 /// Names that change behaviour in ways that are not modelled.
 bool
@@ -35,6 +58,14 @@ IsUnsupportedSetting(std::string name, const std::string& value)
 {
     std::replace(name.begin(), name.end(), '/', '.');
     const auto base = name.substr(name.rfind('.') == std::string::npos ? 0 : name.rfind('.') + 1);
+    const auto* const constant =
+        std::find_if(CONSTANTS.begin(), CONSTANTS.end(), [&base](const Constant& candidate) {
+            return candidate.name == base;
+        });
+    if (constant != CONSTANTS.end())
+    {
+        return value != constant->value;
+    }
     return base.starts_with("udp_tunneling_") || base.starts_with("tcp_fastopen") ||
            base == "tcp_rto_max_ms" || (base == "blackhole" && (value == "1" || value == "3")) ||
            (base == "tcp_ecn" && value == "3");
@@ -132,8 +163,10 @@ FindInCommand(const ShellCommand& command)
     }
     if (program == "sleep")
     {
-        const bool known =
-            command.size() == 2 && command[1].find_first_not_of("0123456789.") == std::string::npos;
+        constexpr std::size_t LONGEST_SLEEP = 8;
+        const bool known = command.size() == 2 && command[1].size() <= LONGEST_SLEEP &&
+                           command[1].find_first_not_of("0123456789.") == std::string::npos &&
+                           command[1].find_first_of("0123456789") != std::string::npos;
         return known ? "" : "sleep with options";
     }
     if (program == "tcpdrop")

@@ -7,6 +7,8 @@
 #include "packetdrill-shell.h"
 #include "packetdrill-symbols.h"
 
+#include <algorithm>
+
 namespace ns3
 {
 namespace tcpfsm
@@ -16,6 +18,18 @@ namespace packetdrill
 
 namespace
 {
+
+/// @return whether a symbol stands somewhere in values
+bool
+Mentions(const std::vector<Expression>& values, const std::string& name)
+{
+    return std::any_of(values.begin(), values.end(), [&name](const Expression& expression) {
+        const auto* symbol = std::get_if<SymbolValue>(&expression.value);
+        const auto* alternatives = std::get_if<UnionValue>(&expression.value);
+        return (symbol && symbol->name == name) ||
+               (alternatives && Mentions(alternatives->parts, name));
+    });
+}
 
 /// Goes through a script and notes what is not of the core.
 class Search
@@ -159,6 +173,10 @@ Search::Look(const SystemCall& call)
         {
             Note(argument.place, "socket option " + (symbol ? symbol->name : "by its number"));
         }
+    }
+    if (call.name.starts_with("recv") && Mentions(call.arguments, "MSG_OOB"))
+    {
+        Note(call.place, call.name + " with MSG_OOB");
     }
     Look(call.result);
     if (!call.error.empty() && !IsCoreSymbol(call.error))

@@ -62,7 +62,6 @@ constexpr std::string_view OTHERS[] = {
     "FIONREAD",
     "SOMAXCONN",
     "POLLIN",
-    "POLLPRI",
     "POLLOUT",
     "POLLERR",
     "POLLHUP",

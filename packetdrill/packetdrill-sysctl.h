@@ -3,7 +3,7 @@
 #ifndef PACKETDRILL_SYSCTL_H
 #define PACKETDRILL_SYSCTL_H
 
-#include "packetdrill-profile.h"
+#include "packetdrill-host.h"
 
 #include <string>
 

@@ -49,9 +49,9 @@ System::TryRead(Descriptor& descriptor, int64_t& got, int64_t size, int64_t flag
     const int64_t available = socket.Get()->GetRxAvailable();
     const bool wait = !descriptor.nonblocking && !HasFlag(flags, "MSG_DONTWAIT", m_profile.numbers);
     const bool wantsAll = wait && HasFlag(flags, "MSG_WAITALL", m_profile.numbers);
-    if (available == 0 && got == 0 && !socket.GetPendingError().empty())
+    if (available == 0 && !socket.GetPendingError().empty())
     {
-        return Failure(socket.TakePendingError());
+        return got > 0 ? Outcome{got} : Failure(socket.TakePendingError());
     }
     const int64_t least = std::min<int64_t>(wantsAll ? size - got : descriptor.lowWater, size);
     if (wait && available > 0 && available < least && !wantsAll && !HasEnded(descriptor))
@@ -125,7 +125,12 @@ System::Transmit(int64_t number, int64_t size, int64_t flags)
         LiveSocket& socket = *descriptor.socket;
         if (!socket.GetPendingError().empty())
         {
-            return Failure(socket.TakePendingError());
+            // What was taken counts; the error is for the next call.
+            return sent > 0 ? Outcome{sent} : Failure(socket.TakePendingError());
+        }
+        if (descriptor.sendingEnded)
+        {
+            return Failure("EPIPE");
         }
         const int64_t room = socket.Get()->GetTxAvailable();
         const auto part = static_cast<uint32_t>(std::min(size - sent, room));

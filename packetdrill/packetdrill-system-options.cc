@@ -154,9 +154,12 @@ System::SetOption(Descriptor& descriptor, const std::string& name, int64_t value
 {
     Socket& socket = *descriptor.socket->Get();
     const auto* attribute = FindAttribute(name);
-    if (attribute && SetAttribute(socket, *attribute, value))
+    if (attribute && GetAttribute(socket, *attribute))
     {
-        return true;
+        // ns-3 fixes the size of segments once a socket is open.
+        const bool isFixed =
+            name == "TCP_MAXSEG" && descriptor.socket->GetState() != TcpSocket::CLOSED;
+        return value >= 0 && !isFixed && SetAttribute(socket, *attribute, value);
     }
     if (name == "IP_TTL")
     {

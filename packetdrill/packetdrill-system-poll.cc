@@ -52,8 +52,7 @@ std::string
 NameEvents(int64_t events, Numbers numbers)
 {
     std::string names;
-    for (const char* name :
-         {"POLLIN", "POLLPRI", "POLLOUT", "POLLERR", "POLLHUP", "POLLNVAL", "POLLRDHUP"})
+    for (const char* name : {"POLLIN", "POLLOUT", "POLLERR", "POLLHUP", "POLLNVAL", "POLLRDHUP"})
     {
         if (events & *FindConstant(name, numbers))
         {

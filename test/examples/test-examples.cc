@@ -215,7 +215,7 @@ TEST_F(Examples, RefuseWhatTheyDoNotUnderstand)
     expect("stock-against-fsm --only=open", "--only is nobody, crossing or half-close");
     expect("stock-against-fsm --trace=here.csv", "--trace needs it");
     expect("time-wait-reopening --trace=here.csv", "--trace needs --server");
-    expect("time-wait-reopening --server=linux", "no profile \"linux\"");
+    expect("time-wait-reopening --server=solaris", "no profile \"solaris\"");
     EXPECT_TRUE(std::filesystem::is_empty(m_folder));
 }
 
