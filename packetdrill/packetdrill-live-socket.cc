@@ -137,6 +137,12 @@ LiveSocket::Send(uint32_t size, bool)
 }
 
 std::string
+LiveSocket::SendTo(uint32_t size, const Address& peer)
+{
+    return Result(m_socket->SendTo(Create<Packet>(size), 0, peer));
+}
+
+std::string
 LiveSocket::Receive(uint32_t size, uint32_t& got)
 {
     const auto packet = m_socket->Recv(size, 0);

@@ -68,6 +68,13 @@ class LiveSocket
      * @return error
      */
     virtual std::string Send(uint32_t size, bool urgent);
+    /**
+     * @brief Name a peer and queue octets of value zero for it.
+     * @param size how many
+     * @param peer a socket address
+     * @return error
+     */
+    std::string SendTo(uint32_t size, const Address& peer);
     /// Takes data. @param size octets at most @param [out] got octets, 0: the end @return error
     std::string Receive(uint32_t size, uint32_t& got);
 

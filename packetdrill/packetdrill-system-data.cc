@@ -86,7 +86,29 @@ Attempt
 System::Write(const SystemCall& call)
 {
     const int64_t flags = call.name == "write" ? 0 : Value(call, 3);
-    return Transmit(Value(call, 0), Value(call, 2), flags);
+    const int64_t number = Value(call, 0);
+    const int64_t size = Value(call, 2);
+    if (call.name != "sendto")
+    {
+        return Transmit(number, size, flags);
+    }
+    return [this, number, size, transmit = Transmit(number, size, flags)]() {
+        LiveSocket& socket = *Find(number)->socket;
+        if (socket.GetState() != TcpSocket::LISTEN)
+        {
+            return transmit();
+        }
+        // With a peer's name a listener calls it (RFC 9293 3.10.2).
+        const Endpoint callee = m_records.Callee();
+        const auto error = socket.SendTo(static_cast<uint32_t>(size),
+                                         m_host.RemoteSocketAddress(callee.address, callee.port));
+        if (!error.empty())
+        {
+            return std::optional(Failure(error));
+        }
+        m_records.Connect(number, callee);
+        return std::optional(Outcome{size});
+    };
 }
 
 Attempt
