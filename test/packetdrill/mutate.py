@@ -9,9 +9,9 @@ KIND is one of the kinds of changes below. Of all the changes of that kind that 
 taken in order, every EVERYth is made, each in a copy of its own, FOLDER/KIND-NUMBER.pkt, whose
 first line names kind, script and line. The copies' names are printed, each with script and line.
 
-What cannot be wrong is left alone: the number of our first SYN, which is whatever the script says
-it is; packets for which no time is given, where one more or less may be another of a series; and a
-packet caused by a close() at the end of a script, which runners let pass.
+What cannot be wrong is left alone: the number of the first SYN after a socket(), which is whatever
+the script says it is; packets for which no time is given, where one more or less may be another of
+a series; and a packet caused by a close() at the end of a script, which runners let pass.
 """
 
 import re
@@ -166,7 +166,8 @@ def mutants(text, kind):
         changed = KINDS[kind](code)
         match = PACKET.match(code)
         is_first_syn = bool(match) and "S" in match["flags"] and not syn_seen
-        syn_seen = syn_seen or is_first_syn
+        # Another socket brings another connection.
+        syn_seen = (syn_seen or is_first_syn) and not re.search(r"\bsocket\(", code)
         if changed is None or (kind == "seq" and is_first_syn):
             continue
         if kind == "missing" and is_after_close(lines[:index]) and is_tail(lines[index + 1 :]):
