@@ -56,7 +56,14 @@ class FsmSocket : public LiveSocket
   protected:
     std::string GetError() const override
     {
-        return std::string(ToString(m_fsm->GetError()));
+        return std::string(ToString(m_fsm->TakeError()));
+    }
+
+    std::string GetLateError() const override
+    {
+        // A connection tells its end once; after the peer's FIN a reset is no news to ns-3's
+        // applications, but it is to SO_ERROR.
+        return GetError();
     }
 
   private:

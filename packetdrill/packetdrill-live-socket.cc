@@ -83,14 +83,25 @@ LiveSocket::SetConnected()
 }
 
 const std::string&
-LiveSocket::GetPendingError() const
+LiveSocket::GetPendingError()
 {
+    if (m_pendingError.empty() && m_connected && GetState() == TcpSocket::CLOSED)
+    {
+        m_pendingError = GetLateError();
+    }
     return m_pendingError;
+}
+
+std::string
+LiveSocket::GetLateError() const
+{
+    return "";
 }
 
 std::string
 LiveSocket::TakePendingError()
 {
+    GetPendingError();
     return std::exchange(m_pendingError, "");
 }
 

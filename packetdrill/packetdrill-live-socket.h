@@ -47,7 +47,7 @@ class LiveSocket
     /// @return whether the connection was established, now or earlier
     bool WasConnected() const;
     /// @return the error that waits to be told
-    const std::string& GetPendingError() const;
+    const std::string& GetPendingError();
     /// @return the error that waited to be told, which is forgotten
     std::string TakePendingError();
 
@@ -89,8 +89,11 @@ class LiveSocket
     /// @param host the host @param socket the socket of ns-3
     LiveSocket(Host& host, Ptr<Socket> socket);
 
-    /// @return the error of the call that failed last, or that ended the connection
+    /// @return the error of the call that failed last, or that ended the connection; it may be
+    /// forgotten by that
     virtual std::string GetError() const = 0;
+    /// @return why the connection ended, if that was told to nobody; empty: nothing to tell
+    virtual std::string GetLateError() const;
     /// The connection exists already.
     void SetConnected();
 

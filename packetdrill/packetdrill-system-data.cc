@@ -49,7 +49,8 @@ System::TryRead(Descriptor& descriptor, int64_t& got, int64_t size, int64_t flag
     const int64_t available = socket.Get()->GetRxAvailable();
     const bool wait = !descriptor.nonblocking && !HasFlag(flags, "MSG_DONTWAIT", m_profile.numbers);
     const bool wantsAll = wait && HasFlag(flags, "MSG_WAITALL", m_profile.numbers);
-    if (available == 0 && !socket.GetPendingError().empty())
+    const bool isOver = socket.GetState() == TcpSocket::CLOSED; // what was not read is gone
+    if ((available == 0 || isOver) && !socket.GetPendingError().empty())
     {
         return got > 0 ? Outcome{got} : Failure(socket.TakePendingError());
     }

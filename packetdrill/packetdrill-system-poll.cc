@@ -68,7 +68,7 @@ int64_t
 System::Events(const Descriptor& descriptor, int64_t wanted) const
 {
     const auto value = [this](const char* name) { return *FindConstant(name, m_profile.numbers); };
-    const LiveSocket& socket = *descriptor.socket;
+    LiveSocket& socket = *descriptor.socket;
     const auto state = socket.GetState();
     const bool isFreeBsd = m_profile.numbers == Numbers::FREEBSD;
     const bool hasError = !socket.GetPendingError().empty();
