@@ -2,6 +2,8 @@
 
 #include "packetdrill-host.h"
 
+#include "packetdrill-profile.h"
+
 #include "ns3/boolean.h"
 #include "ns3/config.h"
 #include "ns3/global-value.h"
@@ -12,6 +14,7 @@
 #include "ns3/tcp-fsm-profile-defaults.h"
 #include "ns3/tcp-fsm-socket.h"
 
+#include <regex>
 #include <stdexcept>
 
 namespace ns3
@@ -43,13 +46,26 @@ LinkOf(const Settings& settings)
     return config;
 }
 
-/// Whether an attribute may be tried with a value: ns-3 aborts at a word that an enumeration lacks.
+/**
+ * Whether an attribute may be tried with a value: ns-3 aborts at a word that an enumeration lacks,
+ * at a time that it cannot read and at a profile that there is not.
+ */
 bool
-IsPossible(const AttributeChecker& checker, const std::string& value)
+IsPossible(const TypeId::AttributeInformation& attribute, const std::string& value)
 {
-    const auto words = "|" + checker.GetUnderlyingTypeInformation() + "|";
-    return !checker.GetValueTypeName().starts_with("ns3::EnumValue") ||
-           words.find("|" + value + "|") != std::string::npos;
+    const auto type = attribute.checker->GetValueTypeName();
+    if (type == "ns3::TimeValue")
+    {
+        static const std::regex TIME(
+            R"([+-]?\d+(\.\d*)?(e[+-]?\d+)?(y|d|h|min|s|ms|us|ns|ps|fs)?)");
+        return std::regex_match(value, TIME);
+    }
+    if (type.starts_with("ns3::EnumValue"))
+    {
+        const auto words = "|" + attribute.checker->GetUnderlyingTypeInformation() + "|";
+        return words.find("|" + value + "|") != std::string::npos;
+    }
+    return attribute.name != "Profile" || FindProfile(value) != nullptr;
 }
 
 /// The socket address of a family's sockets.
@@ -118,7 +134,7 @@ Host::SetAttribute(const std::string& name, const std::string& value)
     TypeId::AttributeInformation information;
     if (protocol->GetInstanceTypeId().LookupAttributeByName(name, &information))
     {
-        return (IsPossible(*information.checker, value) &&
+        return (IsPossible(information, value) &&
                 protocol->SetAttributeFailSafe(name, ns3::StringValue(value))) ||
                (refuse(), false);
     }
@@ -128,7 +144,7 @@ Host::SetAttribute(const std::string& name, const std::string& value)
     {
         return false;
     }
-    if (!IsPossible(*information.checker, value) ||
+    if (!IsPossible(information, value) ||
         !information.checker->CreateValidValue(ns3::StringValue(value)))
     {
         refuse();

@@ -21,8 +21,10 @@ namespace test
 namespace
 {
 
+using testing::AllOf;
 using testing::EndsWith;
 using testing::HasSubstr;
+using testing::StartsWith;
 
 /// Runs a script. @return how it ended @param options of the runner @param text the script
 ProgramEnd
@@ -79,8 +81,15 @@ TEST(PacketdrillOptions, SetSetsAnAttribute)
     ExpectFailure("", timeWait, "option.pkt:13: ");
     ExpectPass("--set Msl=5s", timeWait);
     ExpectPass("--set=Msl=5s", timeWait);
-    ExpectFailure("--set Mls=5s", timeWait, "Mls");
-    ExpectFailure("--set RstCheck=Never", timeWait, "RstCheck");
+    for (const std::string wrong :
+         {"Mls=5s", "Msl=abc", "RstCheck=Never", "Profile=foo", "WindowScale=99"})
+    {
+        const auto end = RunText("--set " + wrong, timeWait);
+        EXPECT_EQ(end.status, 2) << wrong;
+        EXPECT_THAT(end.output,
+                    AllOf(StartsWith("tcp-fsm-packetdrill: --set: "),
+                          HasSubstr("attribute " + wrong.substr(0, wrong.find('=')))));
+    }
 }
 
 TEST(PacketdrillOptions, NonFatalMakesWarnings)

@@ -198,12 +198,15 @@ TEST_F(PacketdrillReports, CapturesHaveBothDirectionsAtSimulatedTimes)
     const auto folder = EmptyFolder("captures");
     RunRunner("--pcap='" + folder + "' " + Path("b-right.pkt"));
     std::vector<std::filesystem::path> files;
-    for (const auto& entry : std::filesystem::directory_iterator(folder))
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder))
     {
-        files.push_back(entry.path());
+        if (entry.is_regular_file())
+        {
+            files.push_back(entry.path());
+        }
     }
     ASSERT_EQ(files.size(), 1U);
-    EXPECT_EQ(files[0].extension(), ".pcap");
+    EXPECT_EQ(files[0].filename(), "b-right.pkt.pcap");
     const auto data = ReadWhole(files[0]);
     const auto number = [&data](std::size_t at) {
         uint32_t value = 0;
