@@ -203,6 +203,12 @@ TcpFsmConnectionFile::FollowSyn(const TcpFsmSyn& syn)
 }
 
 void
+TcpFsmConnectionFile::Flush()
+{
+    m_file->Flush();
+}
+
+void
 TcpFsmConnectionFile::Close()
 {
     for (auto& [key, life] : m_alive)

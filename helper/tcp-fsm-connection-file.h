@@ -76,6 +76,8 @@ class TcpFsmConnectionFile : public SimpleRefCount<TcpFsmConnectionFile>
     void Follow(const TcpFsmTransition& transition);
     /// A SYN tells of a connection's initial sequence number and options.
     void FollowSyn(const TcpFsmSyn& syn);
+    /// Writes the connections that have ended.
+    void Flush();
     /// Completes the file.
     void Close();
 

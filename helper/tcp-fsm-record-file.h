@@ -56,6 +56,9 @@ class TcpFsmRecordFile : public SimpleRefCount<TcpFsmRecordFile<Record>>
      */
     virtual void Write(const Record& record) = 0;
 
+    /// Writes what is still in the buffer, so that the file can be read; ignored after Close().
+    virtual void Flush() = 0;
+
     /// Completes the file; a fatal error, such as a full disk, names it.
     virtual void Close() = 0;
 };
@@ -83,6 +86,14 @@ class TcpFsmCsvFile : public TcpFsmRecordFile<Record>
         VisitColumns(record, values);
         m_file.Buffer().append(values.GetText()).push_back('\n');
         if (m_file.IsFull())
+        {
+            m_file.Flush();
+        }
+    }
+
+    void Flush() override
+    {
+        if (m_file.IsOpen())
         {
             m_file.Flush();
         }
@@ -151,11 +162,19 @@ class TcpFsmNpyFile : public TcpFsmRecordFile<Record>
         }
     }
 
-    void Close() override
+    void Flush() override
     {
         if (m_file.IsOpen())
         {
             Count();
+        }
+    }
+
+    void Close() override
+    {
+        Flush();
+        if (m_file.IsOpen())
+        {
             m_file.Close();
         }
     }

@@ -45,6 +45,18 @@ struct OpenFile
         }
     }
 
+    void Flush() const
+    {
+        if (connections)
+        {
+            connections->Flush();
+        }
+        else
+        {
+            records->Flush();
+        }
+    }
+
     void Close() const
     {
         if (connections)
@@ -91,6 +103,15 @@ class OpenFiles
                                                    << content << " a file of their own");
         }
         return found->second;
+    }
+
+    /// Writes what has been recorded so far.
+    void Flush() const
+    {
+        for (const auto& [name, file] : m_files)
+        {
+            file.Flush();
+        }
     }
 
   private:
@@ -183,6 +204,13 @@ Connect(const Ptr<TcpFsmL4Protocol>& tcp, const OpenFile& file)
     }
 }
 
+OpenFiles&
+TheOpenFiles()
+{
+    static OpenFiles openFiles;
+    return openFiles;
+}
+
 /// Writes something about nodes' TCP to a file.
 void
 Enable(const char* content, const std::string& fileName, const NodeContainer& nodes)
@@ -196,8 +224,7 @@ Enable(const char* content, const std::string& fileName, const NodeContainer& no
                            << "TcpFsmHelper::Install() on it before enabling traces");
         }
     }
-    static OpenFiles openFiles;
-    OpenFile& file = openFiles.Get(NameOfRank(fileName), content);
+    OpenFile& file = TheOpenFiles().Get(NameOfRank(fileName), content);
     for (auto node = nodes.Begin(); node != nodes.End(); ++node)
     {
         if (file.nodes.insert((*node)->GetId()).second)
@@ -243,6 +270,12 @@ void
 TcpFsmTraceHelper::EnableConnections(const std::string& fileName) const
 {
     EnableConnections(fileName, AllNodes());
+}
+
+void
+TcpFsmTraceHelper::Flush()
+{
+    TheOpenFiles().Flush();
 }
 
 void

@@ -62,6 +62,12 @@ class TcpFsmTraceHelper
     void EnableConnections(const std::string& fileName) const;
 
     /**
+     * Writes what has been recorded so far to all files, so that they can be read while the
+     * simulation goes on. Files of connections then have those that have ended.
+     */
+    static void Flush();
+
+    /**
      * Captures the packets of nodes' point-to-point and CSMA devices, a file for each device:
      * PREFIX-NODE-DEVICE.pcap. It is a fatal error if the nodes have no such device.
      * @param prefix beginning of the names

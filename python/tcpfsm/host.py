@@ -1,0 +1,175 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""Simulated hosts and what they are asked to do."""
+
+from __future__ import annotations
+
+import ipaddress
+from typing import TYPE_CHECKING, Callable
+
+from . import applications
+from ._load import ns
+from ._quantity import integer, port
+from .connections import Connections
+from .socket import Socket, SocketError
+
+if TYPE_CHECKING:
+    from .network import Network
+
+
+class Host:
+    """A host of a `Network`: `network[number]`."""
+
+    def __init__(self, network: Network, index: int) -> None:
+        self.network = network
+        self.index = index
+        """Number in the network, from 0."""
+        self.node = network.topology.GetHost(index)
+        """The ns-3 node."""
+        self.stock = index in network.stock
+        """Whether it has ns-3's own TCP."""
+
+    def __repr__(self) -> str:
+        """Tell number and addresses."""
+        return f"<Host {self.index}, {self.ipv4}, {self.ipv6}>"
+
+    @property
+    def id(self) -> int:
+        """The node's id, as in traces."""
+        return self.node.GetId()
+
+    @property
+    def ipv4(self) -> str:
+        """The IPv4 address."""
+        return _address_text(self.network.topology.GetIpv4Address(self.index))
+
+    @property
+    def ipv6(self) -> str:
+        """The global IPv6 address."""
+        return _address_text(self.network.topology.GetIpv6Address(self.index))
+
+    def call(self, at: float | None, function: Callable[[], object]) -> None:
+        """Call a function as an event of this host.
+
+        It happens at a time in simulated seconds; without one now or, where the simulation does
+        not run, as soon as it does.
+        """
+        self.network.simulation._call(at, self.id, function)
+
+    def listen(
+        self,
+        port: int,
+        *,
+        backlog: int | None = None,
+        ipv6: bool = False,
+        **handlers: Callable | None,
+    ) -> Socket:
+        """Wait for connections at a port.
+
+        Handlers (see `tcpfsm.socket.Handlers`) are those of the connections, but on_accept, which
+        gets each new one. `backlog` is how many may be half-open at most. With `ipv6`
+        connections of both families are taken. Raises SocketError where the port is taken.
+        """
+        socket = self._socket(port, ipv6, handlers, "listen()")
+        if backlog is not None:
+            integer(backlog, "backlog", 1, 1 << 31)
+            self._set(socket, "Backlog", ns.UintegerValue(backlog))
+        if socket.native.Listen() < 0:
+            raise SocketError.of(socket.error, f"listen() at port {port}")
+        return socket
+
+    def connect(
+        self,
+        peer: Host | str,
+        port: int,
+        at: float | None = None,
+        *,
+        source_port: int = 0,
+        ipv6: bool = False,
+        **handlers: Callable | None,
+    ) -> Socket:
+        """Open a connection to a port of another host, or of an IP address.
+
+        It is opened at a time in simulated seconds; without one now or, where the simulation does
+        not run, as soon as it does. `source_port` 0 is any. Handlers are those of
+        `tcpfsm.socket.Handlers`.
+        """
+        address = self._peer(peer, port, ipv6)
+        ipv6 = ipv6 or (isinstance(peer, str) and ":" in peer)
+        socket = self._socket(source_port, ipv6, handlers, "connect()")
+
+        def connect() -> None:
+            if socket.native.Connect(address) < 0:
+                raise SocketError.of(socket.error, f"connect() to port {port}")
+
+        self.call(at, connect)
+        return socket
+
+    def connections(self) -> Connections:
+        """Return all connections and listeners in the order in which they began, as `ss` would.
+
+        Raises TypeError for a host with ns-3's own TCP, which does not tell.
+        """
+        if self.stock:
+            raise TypeError(f"host {self.index} has ns-3's own TCP, which lists no connections")
+        return Connections.of(self.node)
+
+    def sink(self, port: int, *, at: float = 0, until: float | None = None) -> object:
+        """Install ns-3's PacketSink, which reads all that arrives at a port, and return it.
+
+        It closes what is open only at `until`, in simulated seconds.
+        """
+        return applications.sink(self, port, at, until)
+
+    def bulk_send(self, peer: Host, port: int, *, octets: int = 0, at: float = 0) -> object:
+        """Install ns-3's BulkSend, which sends so many octets (0: without end), and return it."""
+        return applications.bulk_send(self, peer, port, octets, at)
+
+    def on_off(  # noqa: PLR0913
+        self,
+        peer: Host,
+        port: int,
+        *,
+        rate: str | float = "500kbps",
+        octets: int = 0,
+        at: float = 0,
+        until: float | None = None,
+    ) -> object:
+        """Install ns-3's OnOff, which sends at a rate, and return it."""
+        return applications.on_off(self, peer, port, rate, octets, at, until)
+
+    def _socket(self, local_port: int, ipv6: bool, handlers: dict, what: str) -> Socket:
+        port(local_port, "port", 0)
+        native = ns.Socket.CreateSocket(self.node, ns.TcpSocketFactory.GetTypeId())
+        address = (
+            ns.Inet6SocketAddress(ns.Ipv6Address.GetAny(), local_port)
+            if ipv6
+            else ns.InetSocketAddress(ns.Ipv4Address.GetAny(), local_port)
+        )
+        if not self.stock:
+            native = ns.DynamicCast[ns.TcpFsmSocket](native)
+        socket = Socket(self, native, **handlers)
+        if native.Bind(address.ConvertTo()) < 0:
+            raise SocketError.of(socket.error, f"{what} at port {local_port}")
+        return socket
+
+    def _set(self, socket: Socket, name: str, value: object) -> None:
+        if not socket.native.SetAttributeFailSafe(name, value):
+            raise TypeError(f"sockets of host {self.index} have no {name}: it has ns-3's own TCP")
+
+    def _peer(self, peer: Host | str, peer_port: int, ipv6: bool) -> object:
+        port(peer_port)
+        if isinstance(peer, Host):
+            return peer.network.topology.GetSocketAddress(peer.index, peer_port, ipv6)
+        if not isinstance(peer, str):
+            raise TypeError(f"peer is {peer!r}: give a host, such as net[1], or an IP address")
+        try:
+            address = ipaddress.ip_address(peer)
+        except ValueError:
+            raise ValueError(f"peer is {peer!r}: give a host, or an IP address") from None
+        if address.version == 4:  # noqa: PLR2004
+            return ns.InetSocketAddress(ns.Ipv4Address(peer), peer_port).ConvertTo()
+        return ns.Inet6SocketAddress(ns.Ipv6Address(peer), peer_port).ConvertTo()
+
+
+def _address_text(address: object) -> str:
+    return str(ns.tcpfsm.AddressToString(ns.tcpfsm.IpAddress(address)))

@@ -1,0 +1,323 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""Simulations: the frame in which networks are made and events happen."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Callable, Iterable
+
+from . import _script
+from ._load import ns
+from ._quantity import choice, duration, integer, nanoseconds, probability, queue, rate
+from .network import Network
+
+if TYPE_CHECKING:
+    import pandas
+
+PROFILES = ("rfc9293", "rfc793", "freebsd")
+"""Sets of choices that the RFCs leave open."""
+
+_ATTRIBUTE_HOMES = (
+    "TcpFsmSocket",
+    "TcpFsmL4Protocol",
+    "TcpSocketBase",
+    "TcpSocket",
+    "TcpL4Protocol",
+)
+_STREAMS = 1000  # of the first network; far from those that ns-3 assigns by itself
+
+_current: list[Simulation] = []
+
+
+class Simulation:
+    """A simulation, from `with tcpfsm.Simulation(seed=1) as simulation:` to the block's end.
+
+    There is one at a time in a process. The same seed and run give the same traces, byte for byte.
+    After the block, what was recorded can still be read.
+    """
+
+    def __init__(
+        self, seed: int = 1, run: int = 1, profile: str = "rfc9293", *, reactions: bool = True
+    ) -> None:
+        """Choose random numbers by `seed` and `run`, and the hosts' profile (see `PROFILES`).
+
+        Without `reactions` only changes of state are recorded.
+        """
+        self._seed = integer(seed, "seed", 1, (1 << 32) - 1)
+        self._run_number = integer(run, "run", 0, (1 << 63) - 1)
+        self.profile = choice(profile, "profile", PROFILES)
+        self.networks: list[Network] = []
+        self._records_reactions = reactions
+        self._open = False
+        self._running = False
+        self._next_stream = _STREAMS
+        self._defaults: dict[str, str] = {}
+        self._frames: dict[str, pandas.DataFrame] = {}
+
+    def __enter__(self) -> Simulation:
+        """Begin. Raises RuntimeError while another simulation is under way."""
+        if _current:
+            raise RuntimeError("another simulation is under way; end its with block first")
+        if self.networks:
+            raise RuntimeError("a simulation cannot be begun twice; make a new one")
+        _current.append(self)
+        self._open = True
+        ns.RngSeedManager.SetSeed(self._seed)
+        ns.RngSeedManager.SetRun(self._run_number)
+        ns.RngSeedManager.ResetNextStreamIndex()
+        self._folder = tempfile.TemporaryDirectory(prefix="tcpfsm-")
+        self.record(ns.NodeContainer())
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        """End: ns-3 forgets all nodes and events."""
+        self._open = False
+        _current.remove(self)
+        _script.forget_all()
+        ns.Simulator.Destroy()
+        for name, value in self._defaults.items():
+            ns.Config.SetDefaultFailSafe(name, ns.StringValue(value))
+        self._frames.clear()
+
+    @property
+    def now(self) -> float:
+        """Simulated time in seconds."""
+        return ns.Simulator.Now().GetNanoSeconds() / 1e9
+
+    @property
+    def running(self) -> bool:
+        """Whether `run` is under way, so that this is a function that it called."""
+        return self._running
+
+    def set(self, **attributes: object) -> None:
+        """Set attributes of TCP for the hosts and sockets made from now on, such as Msl="30s".
+
+        Names are those of ns-3: of TcpFsmSocket, TcpFsmL4Protocol, TcpSocket and others. The end of
+        the simulation sets them back. Raises ValueError for a name or value unknown to ns-3.
+        """
+        self._check_open()
+        for name, value in attributes.items():
+            home, before = _find_attribute(name)
+            text = str(value).lower() if isinstance(value, bool) else str(value)
+            if not ns.Config.SetDefaultFailSafe(f"{home}::{name}", ns.StringValue(text)):
+                raise ValueError(f"{name} is {value!r}: ns-3 does not take that for {home}::{name}")
+            self._defaults.setdefault(f"{home}::{name}", before)
+
+    def pair(self, **options: object) -> Network:
+        """Make two hosts on a link.
+
+        Options of links, here and below: rate ("10Mbps"), delay ("5ms"), queue ("100p", in packets
+        or octets), loss (a probability), mtu (1500 octets). Options of hosts: stock, the numbers of
+        those with ns-3's own TCP; profile, another than the simulation's.
+        """
+        helper, link, stock = self._helper(options)
+        return self._add(helper.Pair(_link(**link)), stock)
+
+    def chain(self, hosts: int = 3, **options: object) -> Network:
+        """Make 2 to 65 hosts in a row; those between the ends forward packets."""
+        integer(hosts, "hosts", 2, 65)
+        helper, link, stock = self._helper(options)
+        return self._add(helper.Chain(hosts, _link(**link)), stock)
+
+    def star(self, hosts: int = 3, **options: object) -> Network:
+        """Make hosts around a router."""
+        integer(hosts, "hosts", 2, 10000)
+        helper, link, stock = self._helper(options)
+        return self._add(helper.Star(hosts, _link(**link)), stock)
+
+    def dumbbell(
+        self, left: int = 2, right: int = 2, *, bottleneck: dict | None = None, **options: object
+    ) -> Network:
+        """Make two routers on a link, with hosts 0 to left - 1 at one and the rest at the other.
+
+        Options of links are those of the hosts' links; `bottleneck` has those of the middle one.
+        """
+        integer(left, "left", 1, 10000)
+        integer(right, "right", 1, 10000)
+        helper, link, stock = self._helper(options)
+        topology = helper.Dumbbell(left, right, _link(**link), _link(**(bottleneck or {})))
+        return self._add(topology, stock)
+
+    def record(self, nodes: object) -> None:
+        """Record the TCP of nodes made by hand, an ns-3 NodeContainer; others are recorded anyway."""
+        self._check_open()
+        helper = ns.TcpFsmTraceHelper()
+        helper.EnableTransitions(self._file("transitions"), nodes)
+        if self._records_reactions:
+            helper.EnableReactions(self._file("reactions"), nodes)
+
+    def trace(self, file: str | Path, what: str = "transitions") -> None:
+        """Write a file, .csv or .npy, of transitions, reactions or connections of all hosts.
+
+        Call it when the networks are made. The file is complete after the with block.
+        """
+        self._check_open()
+        choice(what, "what", ("transitions", "reactions", "connections"))
+        path = Path(file)
+        choice(path.suffix, f"the suffix of {file}", (".csv", ".npy"))
+        self._check_writable(path)
+        nodes = self._own_hosts()
+        getattr(ns.TcpFsmTraceHelper(), f"Enable{what.capitalize()}")(str(path), nodes)
+
+    def pcap(self, prefix: str | Path) -> None:
+        """Capture the packets of all hosts, in a file for each device: PREFIX-NODE-DEVICE.pcap."""
+        self._check_open()
+        self._check_writable(Path(prefix))
+        for network in self.networks:
+            ns.TcpFsmTraceHelper().EnablePcap(str(prefix), network.topology.GetHosts())
+
+    def at(self, time: float, function: Callable[[], object]) -> _script.Call:
+        """Call a function at a time in simulated seconds; the result can be cancelled.
+
+        Raises ValueError for a time that is past.
+        """
+        self._check_open()
+        if not callable(function):
+            raise TypeError(f"function is {function!r}: give a function without arguments")
+        return _script.schedule(self._delay(time), _script.NO_CONTEXT, function)
+
+    def run(self, until: float | None = None) -> None:
+        """Run until a time in simulated seconds, or until nothing is left to happen.
+
+        It can be called again to go on. What a function that it calls raises, comes out of it with
+        its traceback; Ctrl-C raises KeyboardInterrupt after the event under way.
+        """
+        self._check_open()
+        if self._running:
+            raise RuntimeError("the simulation runs already; stop() ends the run")
+        end = -1
+        if until is not None:
+            end = nanoseconds(until, "until")
+            self._delay(until, "until")
+        self._running = True
+        try:
+            _script.run(end)
+        finally:
+            self._running = False
+            self._frames.clear()
+
+    def stop(self) -> None:
+        """End the run after the event under way."""
+        ns.Simulator.Stop()
+
+    @property
+    def transitions(self) -> pandas.DataFrame:
+        """All changes of state so far; `tcpfsm.trace.read` tells the columns."""
+        return self._frame("transitions")
+
+    @property
+    def reactions(self) -> pandas.DataFrame:
+        """All that TCP reacted to so far. Raises RuntimeError where that was not to be recorded."""
+        if not self._records_reactions:
+            raise RuntimeError("reactions were not recorded: Simulation(reactions=True) does")
+        return self._frame("reactions")
+
+    def _frame(self, name: str) -> pandas.DataFrame:
+        from .trace import read_npy  # noqa: PLC0415  # pandas takes long to load
+
+        if not hasattr(self, "_folder"):
+            raise RuntimeError("the simulation has not begun; use it in a with statement")
+        if self._running or name not in self._frames:
+            if self._open:
+                ns.TcpFsmTraceHelper.Flush()
+            self._frames[name] = read_npy(self._file(name))
+        return self._frames[name]
+
+    def _file(self, name: str) -> str:
+        return str(Path(self._folder.name) / f"{name}.npy")
+
+    def _helper(self, options: dict) -> tuple[object, dict, set[int]]:
+        self._check_open()
+        link = dict(options)
+        profile = choice(link.pop("profile", self.profile), "profile", PROFILES)
+        stock = {integer(host, "stock", 0, 1 << 31) for host in _many(link.pop("stock", ()))}
+        tcp = ns.TcpFsmHelper()
+        tcp.SetProfile(profile)
+        helper = ns.TcpFsmTopologyHelper()
+        helper.SetTcp(tcp)
+        helper.SetStockHosts(sorted(stock))
+        return helper, link, stock
+
+    def _add(self, topology: object, stock: set[int]) -> Network:
+        network = Network(self, topology, stock)
+        self.networks.append(network)
+        self._assign_streams(topology)
+        self.record(self._own_hosts(network))
+        return network
+
+    def _own_hosts(self, network: Network | None = None) -> object:
+        nodes = ns.NodeContainer()
+        for each in [network] if network else self.networks:
+            for host in each:
+                if not host.stock:
+                    nodes.Add(host.node)
+        return nodes
+
+    def _assign_streams(self, owner: object) -> None:
+        self._next_stream += owner.AssignStreams(self._next_stream)
+
+    def _call(self, at: float | None, context: int, function: Callable[[], object]) -> None:
+        self._check_open()
+        if at is None and self._running:
+            function()
+        else:
+            delay = 0 if at is None else self._delay(at)
+            _script.schedule(delay, context, function)
+
+    def _delay(self, time: float, name: str = "at") -> int:
+        delay = nanoseconds(time, name) - ns.Simulator.Now().GetNanoSeconds()
+        if delay < 0:
+            raise ValueError(f"{name} is {time}: it is {self.now} s already")
+        return delay
+
+    def _check_open(self) -> None:
+        if not self._open:
+            raise RuntimeError(
+                "the simulation is over, or has not begun; use it in a with statement"
+            )
+
+    @staticmethod
+    def _check_writable(path: Path) -> None:
+        if not path.parent.is_dir():
+            raise FileNotFoundError(f"{path}: there is no folder {path.parent}")
+        if path.exists() and not path.is_file():
+            raise IsADirectoryError(f"{path} is no file")
+
+
+def _many(value: int | Iterable[int]) -> Iterable[int]:
+    return value if isinstance(value, Iterable) else (value,)
+
+
+def _link(
+    *,
+    rate: str | float = "10Mbps",
+    delay: str | float = "5ms",
+    queue: str | int = "100p",
+    loss: float = 0,
+    mtu: int = 1500,
+) -> object:
+    return _link_options(rate, delay, queue, loss, mtu)
+
+
+def _link_options(speed: object, delay: object, room: object, loss: object, mtu: object) -> object:
+    link = ns.TcpFsmLinkOptions()
+    link.rate = rate(speed)
+    link.delay = duration(delay)
+    link.queue = queue(room)
+    link.loss = probability(loss)
+    link.mtu = integer(mtu, "mtu", 1280, 65535)
+    return link
+
+
+def _find_attribute(name: str) -> tuple[str, str]:
+    for home in _ATTRIBUTE_HOMES:
+        type_id = ns.TypeId()
+        if not ns.TypeId.LookupByNameFailSafe(f"ns3::{home}", type_id):
+            continue
+        for place in range(type_id.GetAttributeN()):
+            attribute = type_id.GetAttribute(place)
+            if str(attribute.name) == name:
+                before = attribute.initialValue.SerializeToString(attribute.checker)
+                return f"ns3::{home}", str(before)
+    raise ValueError(f"{name}: TCP has no such attribute; see Attributes in doc/tcp-fsm.rst")

@@ -1,0 +1,256 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""Sockets of simulated hosts."""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import os
+from collections import deque
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Callable
+
+from ._load import ns
+from ._quantity import integer
+from ._script import SCRIPT, forget, register
+
+if TYPE_CHECKING:
+    from .host import Host
+
+# As many octets are handed to TCP at once.
+_MOST_OCTETS = 1 << 30
+
+
+class SocketError(OSError):
+    """A call that TCP refuses; `errno` and the message are POSIX's."""
+
+    @classmethod
+    def of(cls, name: str, what: str) -> SocketError:
+        """Make the error of a POSIX name, such as "EPIPE", with what was tried."""
+        number = getattr(errno, name, 0)
+        return cls(number, f"{what}: {os.strerror(number)} ({name})" if number else what)
+
+
+@dataclass
+class Handlers:
+    """What is called when something happens to a socket; each gets the socket first.
+
+    on_connect(socket): the connection is open.
+    on_data(socket, data): octets have arrived. Without it they are read and thrown away.
+    on_end(socket): the peer sends no more.
+    on_error(socket, name): the connection ended by an error, such as "ECONNRESET".
+    on_room(socket): all that was sent has found room in TCP's send buffer.
+    on_accept(socket): a listener has a new connection, which is the argument.
+    """
+
+    on_connect: Callable[[Socket], object] | None = None
+    on_data: Callable[[Socket, bytes], object] | None = None
+    on_end: Callable[[Socket], object] | None = None
+    on_error: Callable[[Socket, str], object] | None = None
+    on_room: Callable[[Socket], object] | None = None
+    on_accept: Callable[[Socket], object] | None = None
+
+    def __post_init__(self) -> None:
+        for field in fields(self):
+            handler = getattr(self, field.name)
+            if handler is not None and not callable(handler):
+                raise TypeError(f"{field.name} is {handler!r}: give a function")
+
+
+class Socket(Handlers):
+    """A connection or listener of a simulated host; made by `Host.connect` and `Host.listen`.
+
+    The functions of `Handlers` may be given at any time as attributes. A call happens now, or,
+    with `at`, at that time in simulated seconds. A call that TCP refuses raises SocketError; where
+    it was to happen later, `Simulation.run` raises it.
+    """
+
+    def __init__(self, host: Host, native: object, **handlers: Callable | None) -> None:
+        super().__init__(**handlers)
+        self.host = host
+        self.native = native
+        """The ns-3 socket."""
+        self.sent = 0
+        """Octets that TCP has taken."""
+        self.received = 0
+        """Octets that have arrived and were read."""
+        self._waiting: deque[bytes | int] = deque()
+        self._closing = ""
+        self._token = register(self)
+        SCRIPT.Watch(native, self._token)
+
+    __hash__ = object.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether it is the same socket."""
+        return self is other
+
+    def __repr__(self) -> str:
+        """Tell host and state."""
+        return f"<Socket of host {self.host.index}, {self.state or 'no connection'}>"
+
+    @property
+    def state(self) -> str:
+        """The state, such as "ESTABLISHED"; "" for a socket of ns-3's own TCP."""
+        status = self._status()
+        return str(ns.TcpFsmStateName(status.connection.state)) if status else ""
+
+    @property
+    def error(self) -> str:
+        """The last error in POSIX's words, such as "ECONNRESET"; "" if there is none."""
+        return str(SCRIPT.GetError(self.native))
+
+    def status(self) -> dict[str, int | str | float]:
+        """Return the connection's variables: the STATUS call of RFC 9293 3.10.6.
+
+        Sequence numbers are absolute, `rto` is in seconds. Raises TypeError for a socket of ns-3's
+        own TCP, which has no such call.
+        """
+        status = self._status()
+        if not status:
+            raise TypeError("ns-3's own TCP does not tell its variables")
+        return {
+            "state": self.state,
+            "local_port": status.connection.localPort,
+            "remote_port": status.connection.remotePort,
+            "iss": status.iss,
+            "snd_una": status.sndUna,
+            "snd_nxt": status.sndNxt,
+            "snd_wnd": status.sndWnd,
+            "irs": status.irs,
+            "rcv_nxt": status.rcvNxt,
+            "rcv_wnd": status.rcvWnd,
+            "mss": status.mss,
+            "rto": status.rto.GetNanoSeconds() / 1e9,
+            "retransmissions": status.retransmissions,
+        }
+
+    def send(self, data: bytes | int, at: float | None = None) -> None:
+        """Send octets, or so many octets of zeros.
+
+        What finds no room in TCP's send buffer is sent when there is room, before a FIN.
+        """
+        if isinstance(data, int):
+            integer(data, "data", 0, 1 << 62)
+        else:
+            data = bytes(memoryview(data))
+        self.host.call(at, lambda: self._send(data))
+
+    def close(self, at: float | None = None) -> None:
+        """Close the connection: a FIN follows what was sent, and nothing more is read."""
+        self.host.call(at, lambda: self._close("close"))
+
+    def shutdown(self, at: float | None = None) -> None:
+        """Close our direction only: a FIN follows what was sent, reading goes on."""
+        self.host.call(at, lambda: self._close("shutdown"))
+
+    def abort(self, at: float | None = None) -> None:
+        """End the connection at once, with a RST. Raises TypeError with ns-3's own TCP."""
+        self.host.call(at, self._abort)
+
+    def _status(self) -> object | None:
+        return self.native.GetStatus() if hasattr(self.native, "GetStatus") else None
+
+    def _send(self, data: bytes | int) -> None:
+        if self._closing:
+            raise SocketError.of("EPIPE", "send() after close()")
+        if data:
+            self._waiting.append(data)
+            self._flush("send()")
+
+    def _flush(self, what: str) -> None:
+        while self._waiting:
+            data = self._waiting[0]
+            size = min(data if isinstance(data, int) else len(data), _MOST_OCTETS)
+            # By its address, since the octets may be any.
+            address = 0 if isinstance(data, int) else ctypes.cast(data, ctypes.c_void_p).value
+            taken = SCRIPT.Send(self.native, address, size)
+            if taken < 0:
+                self._waiting.clear()
+                raise SocketError.of(self.error, what)
+            self.sent += taken
+            rest = data - taken if isinstance(data, int) else data[taken:]
+            if rest:
+                self._waiting[0] = rest
+            else:
+                self._waiting.popleft()
+            if taken < size:
+                return
+        if self._closing:
+            self._finish()
+
+    def _close(self, how: str) -> None:
+        if self._closing == "close":
+            raise SocketError.of("EALREADY", "close()")
+        self._closing = how
+        if not self._waiting:
+            self._finish()
+
+    def _finish(self) -> None:
+        how = self._closing
+        result = self.native.Close() if how == "close" else self.native.ShutdownSend()
+        if result < 0:
+            raise SocketError.of(self.error, f"{how}()")
+        if how == "close" and not self.on_error:
+            self._release()
+
+    def _abort(self) -> None:
+        if not hasattr(self.native, "Abort"):
+            raise TypeError("ns-3's own TCP has no abort()")
+        self._waiting.clear()
+        if self.native.Abort() < 0:
+            raise SocketError.of(self.error, "abort()")
+
+    def _release(self) -> None:
+        # From now on nothing is told, so that ns-3 and Python may forget the socket.
+        SCRIPT.Ignore(self.native)
+        forget(self._token)
+
+    def _on_news(self, news: int) -> None:
+        _NEWS[news](self)
+
+    def _read(self) -> None:
+        size = SCRIPT.Receive(self.native)
+        self.received += size
+        if size and self.on_data:
+            self.on_data(self, ctypes.string_at(SCRIPT.GetReceived(), size))
+
+    def _connected(self) -> None:
+        if self.on_connect:
+            self.on_connect(self)
+
+    def _ended(self) -> None:
+        self._read()  # the last octets come before their end
+        if self.on_end:
+            self.on_end(self)
+
+    def _broken(self) -> None:
+        self._waiting.clear()
+        self._release()
+        if self.on_error:
+            self.on_error(self, self.error)
+
+    def _writable(self) -> None:
+        waited = bool(self._waiting)
+        if waited:
+            self._flush("send()")
+        if waited and not self._waiting and not self._closing and self.on_room:
+            self.on_room(self)
+
+    def _accepted(self) -> None:
+        handlers = {field.name: getattr(self, field.name) for field in fields(Handlers)}
+        handlers["on_accept"] = None
+        connection = Socket(self.host, SCRIPT.TakeAccepted(), **handlers)
+        if self.on_accept:
+            self.on_accept(connection)
+
+
+_NEWS = {
+    SCRIPT.CONNECTED: Socket._connected,
+    SCRIPT.FAILED: Socket._broken,
+    SCRIPT.ENDED: Socket._ended,
+    SCRIPT.BROKEN: Socket._broken,
+    SCRIPT.READABLE: Socket._read,
+    SCRIPT.WRITABLE: Socket._writable,
+    SCRIPT.ACCEPTED: Socket._accepted,
+}
