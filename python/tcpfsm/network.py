@@ -107,7 +107,7 @@ class Network:
         """Return the rules that have not met any segment so far."""
         return [str(rule) for rule in self._filter.GetUnused()] if self._filter else []
 
-    def _which(
+    def _which(  # noqa: PLR0913  # the words of a rule
         self,
         segments: str | None,
         *,

@@ -140,7 +140,7 @@ class Simulation:
         return self._add(topology, stock)
 
     def record(self, nodes: object) -> None:
-        """Record the TCP of nodes made by hand, an ns-3 NodeContainer; others are recorded anyway."""
+        """Record nodes made by hand, an ns-3 NodeContainer; networks are recorded anyway."""
         self._check_open()
         helper = ns.TcpFsmTraceHelper()
         helper.EnableTransitions(self._file("transitions"), nodes)

@@ -4,8 +4,8 @@
 A frame of transitions or reactions has a row for each record and the columns of the file (see
 doc/tcp-fsm.rst): `time_ns` is simulated time in nanoseconds, an integer, beside which there is
 `seconds`; texts such as states, events and rules are categories; `seq` and `ack` are relative to
-the initial sequence numbers. A frame of connections has `start_ns`, `established_ns` and `end_ns`, with
-seconds beside them; numbers that are unknown are pandas.NA.
+the initial sequence numbers. A frame of connections has `start_ns`, `established_ns` and `end_ns`,
+with seconds beside them; numbers that are unknown are pandas.NA.
 """
 
 from __future__ import annotations

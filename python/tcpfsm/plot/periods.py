@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""From changes of state to the times between them."""
+
+from __future__ import annotations
+
+import pandas
+
+
+def periods(transitions: pandas.DataFrame, until: float | None = None) -> pandas.DataFrame:
+    """Return how long each connection was in each state.
+
+    Rows: node, connection, state, start, end (simulated seconds), open (whether the state had not
+    been left at the end). What is in CLOSED is left out, and states that were left at once are kept.
+    `until` is when the recording ended (None: at the last change).
+    """
+    end = float(transitions["seconds"].max()) if until is None else until
+    ordered = transitions[transitions["seconds"] <= end]
+    by_connection = ordered.groupby(["node", "connection"], sort=False)
+    left = by_connection["seconds"].shift(-1)
+    lives = pandas.DataFrame(
+        {
+            "node": ordered["node"],
+            "connection": ordered["connection"],
+            "state": ordered["to"].astype(str),
+            "start": ordered["seconds"],
+            "end": left.fillna(end),
+            "open": left.isna(),
+        }
+    )
+    return lives[lives["state"] != "CLOSED"].reset_index(drop=True)

@@ -1,0 +1,88 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""What the plots have in common: colours of states, new figures, files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+import matplotlib
+import pandas
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.patches import Patch
+
+FORMATS = (".svg", ".pdf", ".png")
+"""What `save` can write."""
+
+
+class Look(NamedTuple):
+    """How a state is drawn."""
+
+    colour: str
+    hatch: str
+    text: str
+
+
+# Okabe and Ito's colours, and a few of Tol's; neighbours in a connection's life differ in lightness
+# too. A hatch tells those apart whose lightness is alike.
+LOOKS = {
+    "CLOSED": Look("#ffffff", "", "black"),
+    "LISTEN": Look("#e6e6e6", "", "black"),
+    "SYN-SENT": Look("#f0e442", "", "black"),
+    "SYN-RCVD": Look("#e69f00", "//", "black"),
+    "ESTABLISHED": Look("#009e73", "", "white"),
+    "FIN-WAIT-1": Look("#9fd8f7", "", "black"),
+    "FIN-WAIT-2": Look("#0072b2", "", "white"),
+    "CLOSE-WAIT": Look("#eeb7d5", "\\\\", "black"),
+    "CLOSING": Look("#882255", "", "white"),
+    "LAST-ACK": Look("#d55e00", "", "black"),
+    "TIME-WAIT": Look("#8c8c8c", "..", "black"),
+}
+"""By state."""
+
+
+def new_axes(ax: Axes | None, width: float, height: float) -> Axes:
+    """Return the Axes to draw on: the given one, or that of a new figure of a size in inches."""
+    if ax is not None:
+        return ax
+    figure = Figure(figsize=(width, height), layout="constrained")
+    FigureCanvasAgg(figure)
+    return figure.subplots()
+
+
+def state_patch(state: str) -> Patch:
+    """Return the mark of a state for a legend."""
+    look = LOOKS[state]
+    return Patch(facecolor=look.colour, hatch=look.hatch, edgecolor="#404040", label=state)
+
+
+def check(frame: pandas.DataFrame, *columns: str) -> None:
+    """Raise ValueError unless the frame has the columns, and a row."""
+    missing = [name for name in columns if name not in frame.columns]
+    if missing:
+        raise ValueError(f"the frame lacks {', '.join(missing)}: give transitions or reactions")
+    if frame.empty:
+        raise ValueError("the frame has no rows: nothing was recorded, or the selection is empty")
+
+
+def save(ax: Axes, path: str | Path) -> None:
+    """Write the figure of an Axes: .svg, .pdf or .png; the same figure gives the same bytes.
+
+    Raises ValueError for another suffix.
+    """
+    path = Path(path)
+    if path.suffix not in FORMATS:
+        raise ValueError(f"{path}: give a name that ends with one of {', '.join(FORMATS)}")
+    date = {".svg": {"Date": None}, ".pdf": {"CreationDate": None}}.get(path.suffix)
+    with matplotlib.rc_context({"svg.hashsalt": "tcpfsm", "svg.fonttype": "none"}):
+        ax.figure.savefig(path, dpi=150, metadata=date)
+
+
+def seconds(value: float) -> str:
+    """Return a time in seconds as people write it."""
+    for limit, unit, name in ((1, 1, "s"), (1e-3, 1e3, "ms"), (0, 1e6, "µs")):
+        if abs(value) >= limit and value:
+            return f"{value * unit:.6g} {name}"
+    return "0 s"
