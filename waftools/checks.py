@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import fuzz
+import pytests
 from gtest import Result, Suite
 from waflib import Build, Context, Errors, Logs, Scripting
 
@@ -80,7 +81,10 @@ class Test(Build.BuildContext):
         filtered = bool(wanted or self.options.filter)
         self.builds_fuzzers = fuzz.FUZZ in wanted or not filtered
         if wanted != [LINT]:
-            targets = [f"test/{name}" for name in wanted if name not in (LINT, fuzz.FUZZ)]
+            others = (LINT, fuzz.FUZZ, pytests.PYTHON)
+            targets = [f"test/{name}" for name in wanted if name not in others]
+            if pytests.PYTHON in wanted:
+                targets += pytests.TARGETS
             if EXAMPLES in wanted:
                 sources = self.srcnode.ant_glob(f"{EXAMPLES}/*.cc")
                 targets += [f"{EXAMPLES}/{source.name[: -len('.cc')]}" for source in sources]
@@ -98,6 +102,8 @@ class Test(Build.BuildContext):
             jobs += fuzz.jobs(self)
         if LINT in wanted or not filtered:
             jobs += lint_jobs()
+        if pytests.PYTHON in wanted or not wanted:
+            jobs += pytests.jobs(self, self.options.filter)
         for suite in self.suites():
             if not wanted or suite.name in wanted:
                 jobs += suite.jobs(self.options.filter or "*", self.jobs)
