@@ -7,6 +7,7 @@ Only what the package itself needs is loaded; `load` adds modules of ns-3.
 from __future__ import annotations
 
 import importlib.util
+import os
 from pathlib import Path
 
 import cppyy
@@ -49,12 +50,13 @@ def wheel_folder() -> Path:
 def own_folder() -> Path:
     """Return the folder with lib*/, include/ and the programs of this module.
 
-    That is the package itself where it was installed from a wheel, else the build folder of the
-    source tree. Raises LibraryError where there is neither.
+    That is the one in environment variable TCP_FSM_BUILD, else the package itself where it was
+    installed from a wheel, else the build folder of the source tree. Raises LibraryError where
+    there is none.
     """
     package = Path(__file__).parent
-    build = package.parent.parent / "build"
-    for folder in (package / "native", build):
+    build = Path(os.environ.get("TCP_FSM_BUILD") or package.parent.parent / "build")
+    for folder in (build, package / "native"):
         if (folder / "libtcpfsm.so").exists():
             return folder
     raise LibraryError(f"{build / 'libtcpfsm.so'} is missing; run ./waf build in {build.parent}")

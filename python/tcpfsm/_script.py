@@ -46,11 +46,10 @@ _failure: list[BaseException] = []
 
 def _dispatch(token: int, news: int) -> None:
     # An exception must not pass through TCP's code in the middle of a step.
-    listener = _listeners.get(token)
-    if listener is None or _failure:
-        return
     try:
-        listener._on_news(news)
+        listener = _listeners.get(token)
+        if listener is not None and not _failure:
+            listener._on_news(news)
     except BaseException as error:  # it is raised again after the run
         _failure.append(error)
         ns.Simulator.Stop()

@@ -98,8 +98,10 @@ class Simulation:
         """
         self._check_open()
         for name, value in attributes.items():
-            home, before = _find_attribute(name)
-            text = str(value).lower() if isinstance(value, bool) else str(value)
+            home, before, kind = _find_attribute(name)
+            # ns-3 ends the program at a time that it cannot read.
+            text = duration(value, name) if kind == "ns3::TimeValue" else str(value)
+            text = text.lower() if isinstance(value, bool) else text
             if not ns.Config.SetDefaultFailSafe(f"{home}::{name}", ns.StringValue(text)):
                 raise ValueError(f"{name} is {value!r}: ns-3 does not take that for {home}::{name}")
             self._defaults.setdefault(f"{home}::{name}", before)
@@ -111,19 +113,19 @@ class Simulation:
         or octets), loss (a probability), mtu (1500 octets). Options of hosts: stock, the numbers of
         those with ns-3's own TCP; profile, another than the simulation's.
         """
-        helper, link, stock = self._helper(options)
+        helper, link, stock = self._helper(2, options)
         return self._add(helper.Pair(_link(**link)), stock)
 
     def chain(self, hosts: int = 3, **options: object) -> Network:
         """Make 2 to 65 hosts in a row; those between the ends forward packets."""
         integer(hosts, "hosts", 2, 65)
-        helper, link, stock = self._helper(options)
+        helper, link, stock = self._helper(hosts, options)
         return self._add(helper.Chain(hosts, _link(**link)), stock)
 
     def star(self, hosts: int = 3, **options: object) -> Network:
         """Make hosts around a router."""
         integer(hosts, "hosts", 2, 10000)
-        helper, link, stock = self._helper(options)
+        helper, link, stock = self._helper(hosts, options)
         return self._add(helper.Star(hosts, _link(**link)), stock)
 
     def dumbbell(
@@ -135,7 +137,7 @@ class Simulation:
         """
         integer(left, "left", 1, 10000)
         integer(right, "right", 1, 10000)
-        helper, link, stock = self._helper(options)
+        helper, link, stock = self._helper(left + right, options)
         topology = helper.Dumbbell(left, right, _link(**link), _link(**(bottleneck or {})))
         return self._add(topology, stock)
 
@@ -227,11 +229,12 @@ class Simulation:
     def _file(self, name: str) -> str:
         return str(Path(self._folder.name) / f"{name}.npy")
 
-    def _helper(self, options: dict) -> tuple[object, dict, set[int]]:
+    def _helper(self, hosts: int, options: dict) -> tuple[object, dict, set[int]]:
         self._check_open()
         link = dict(options)
         profile = choice(link.pop("profile", self.profile), "profile", PROFILES)
-        stock = {integer(host, "stock", 0, 1 << 31) for host in _many(link.pop("stock", ()))}
+        numbers = _many(link.pop("stock", ()))
+        stock = {integer(number, "stock", 0, hosts - 1) for number in numbers}
         tcp = ns.TcpFsmHelper()
         tcp.SetProfile(profile)
         helper = ns.TcpFsmTopologyHelper()
@@ -273,9 +276,7 @@ class Simulation:
 
     def _check_open(self) -> None:
         if not self._open:
-            raise RuntimeError(
-                "the simulation is over, or has not begun; use it in a with statement"
-            )
+            raise RuntimeError("the simulation is not under way; use it in a with statement")
 
     @staticmethod
     def _check_writable(path: Path) -> None:
@@ -310,7 +311,8 @@ def _link_options(speed: object, delay: object, room: object, loss: object, mtu:
     return link
 
 
-def _find_attribute(name: str) -> tuple[str, str]:
+def _find_attribute(name: str) -> tuple[str, str, str]:
+    # The type that has it, its default as text, and the kind of its values.
     for home in _ATTRIBUTE_HOMES:
         type_id = ns.TypeId()
         if not ns.TypeId.LookupByNameFailSafe(f"ns3::{home}", type_id):
@@ -319,5 +321,6 @@ def _find_attribute(name: str) -> tuple[str, str]:
             attribute = type_id.GetAttribute(place)
             if str(attribute.name) == name:
                 before = attribute.initialValue.SerializeToString(attribute.checker)
-                return f"ns3::{home}", str(before)
+                kind = str(attribute.checker.GetValueTypeName())
+                return f"ns3::{home}", str(before), kind
     raise ValueError(f"{name}: TCP has no such attribute; see Attributes in doc/tcp-fsm.rst")

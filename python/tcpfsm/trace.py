@@ -38,6 +38,10 @@ _STATE_COLUMNS = ("from", "to", "last_state")
 # Bits of the TCP header, in the order in which a name has them.
 _FLAGS = ((2, "SYN"), (1, "FIN"), (4, "RST"), (8, "PSH"), (16, "ACK"), (32, "URG"))
 _FLAGS += ((64, "ECE"), (128, "CWR"))
+# Of connections; -1 or nothing where the number is unknown.
+_MAYBE_COLUMNS = ("iss", "irs", "local_mss", "remote_mss", "local_window_scale")
+_MAYBE_COLUMNS += ("remote_window_scale", "established_ns", "end_ns")
+_BOOLEAN_COLUMNS = ("sack", "timestamps")
 # What stands in every record file, whatever its kind.
 _IN_ALL = {"node", "connection", "family", "local_address", "rule", "clause"}
 
@@ -106,8 +110,10 @@ def read_csv(path: str | Path) -> pandas.DataFrame:
         values = table.column(name)
         if name in texts:
             columns[name] = values.to_pandas().array
-        elif values.null_count:
+        elif name in _MAYBE_COLUMNS:
             columns[name] = pandas.array(values.to_pylist(), dtype="Int64")
+        elif name in _BOOLEAN_COLUMNS:
+            columns[name] = values.to_numpy().astype(bool)
         else:
             columns[name] = values.to_numpy()
     return _frame(columns)
@@ -149,7 +155,7 @@ def _column(array: numpy.ndarray, name: str) -> object:
         return _addresses(values)
     if name == "flags":
         return _flags(values, array["segment"])
-    if dtype.kind == "i" and (values < 0).any():
+    if name in _MAYBE_COLUMNS:
         return pandas.arrays.IntegerArray(values, mask=values < 0)
     return values
 

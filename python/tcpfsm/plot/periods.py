@@ -9,8 +9,8 @@ import pandas
 def periods(transitions: pandas.DataFrame, until: float | None = None) -> pandas.DataFrame:
     """Return how long each connection was in each state.
 
-    Rows: node, connection, state, start, end (simulated seconds), open (whether the state had not
-    been left at the end). What is in CLOSED is left out, and states that were left at once are kept.
+    Columns: node, connection, state, start, end (simulated seconds), open (whether the state had
+    not been left at the end). Time in CLOSED is left out; states that were left at once are kept.
     `until` is when the recording ended (None: at the last change).
     """
     end = float(transitions["seconds"].max()) if until is None else until

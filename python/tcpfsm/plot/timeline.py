@@ -12,8 +12,9 @@ from .style import LOOKS, check, new_axes, state_patch
 
 # At most so many instants get a place each.
 _MOST_STEPS = 60
-# An instant takes at least so much of the width, where they have a place each.
-_LEAST_STEP = 0.02
+# Time is uneven if more than a part of the gaps takes less than a part of the whole.
+_SMALL_GAP = 0.005
+_MANY_GAPS = 0.3
 
 
 def timeline(
@@ -62,7 +63,7 @@ def _is_uneven(instants: numpy.ndarray) -> bool:
     gaps = numpy.diff(instants)
     if not 0 < len(gaps) < _MOST_STEPS:
         return False
-    return bool((gaps / gaps.sum() < _LEAST_STEP / 4).mean() > 0.3)
+    return bool((gaps < gaps.sum() * _SMALL_GAP).mean() > _MANY_GAPS)
 
 
 def _draw_band(

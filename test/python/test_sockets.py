@@ -1,0 +1,194 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""Hosts, sockets and filters."""
+
+import pytest
+import tcpfsm
+
+
+def test_octets_of_any_value_arrive():
+    octets = bytes(range(256)) * 1000  # more than a send buffer takes
+    received = []
+    with tcpfsm.Simulation() as sim:
+        net = sim.pair()
+        net[1].listen(80, on_data=lambda _socket, data: received.append(data))
+        client = net[0].connect(net[1], 80, at=1)
+        client.send(octets, at=2)
+        client.send(1000, at=2)
+        client.close(at=2)  # the FIN waits until all has found room
+        sim.run(until=20)
+        assert b"".join(received) == octets + bytes(1000)
+        assert client.sent == len(octets) + 1000
+        assert [c.state for c in net[1].connections()] == ["LISTEN", "CLOSE-WAIT"]
+        assert [c.state for c in net[0].connections()] == ["FIN-WAIT-2"]
+
+
+def test_callbacks_of_a_connection():
+    told = []
+
+    def tell(name):
+        return lambda _socket, *rest: told.append((name, *rest))
+
+    names = ("on_connect", "on_data", "on_end", "on_error")
+    with tcpfsm.Simulation() as sim:
+        net = sim.pair()
+        listener = net[1].listen(80, on_accept=lambda s: (told.append("accepted"), s.send(b"hi")))
+        client = net[0].connect(net[1], 80, **{name: tell(name) for name in names})
+        sim.run(until=1)
+        assert client.state == "ESTABLISHED"
+        assert told == [("on_connect",), "accepted", ("on_data", b"hi")]
+        assert listener.state == "LISTEN"
+        assert client.status()["remote_port"] == 80
+        client.abort()
+        sim.run(until=2)
+        assert client.state == "CLOSED"
+
+
+def test_half_close_goes_on_reading():
+    with tcpfsm.Simulation() as sim:
+        net = sim.pair()
+        net[1].listen(80, on_end=lambda s: (s.send(5000), s.close()))
+        client = net[0].connect(net[1], 80)
+        client.shutdown(at=1)
+        sim.run(until=2)
+        assert (client.received, client.state) == (5000, "TIME-WAIT")
+
+
+def test_errors_have_posix_names():
+    told = []
+    with tcpfsm.Simulation() as sim:
+        net = sim.pair()
+        net[0].connect(net[1], 81, on_error=lambda s, name: told.append(name))
+        net[1].listen(80, on_accept=lambda s: s.abort(at=1))
+        net[0].connect(net[1], 80, on_error=lambda s, name: told.append(name))
+        sim.run(until=5)
+    assert told == ["ECONNREFUSED", "ECONNRESET"]
+
+
+def test_refused_calls_raise():
+    with tcpfsm.Simulation() as sim:
+        net = sim.pair()
+        net[1].listen(80)
+        with pytest.raises(tcpfsm.SocketError, match="EADDRINUSE"):
+            net[1].listen(80)
+        client = net[0].connect(net[1], 80)
+        client.close(at=1)
+        client.send(b"late", at=2)
+        with pytest.raises(tcpfsm.SocketError, match=r"send\(\) after close\(\).*EPIPE"):
+            sim.run(until=3)
+
+
+def test_simultaneous_open():
+    with tcpfsm.Simulation() as sim:
+        net = sim.pair()
+        net[0].connect(net[1], 5001, source_port=5000, at=1)
+        net[1].connect(net[0], 5000, source_port=5001, at=1)
+        sim.run(until=2)
+        path = sim.transitions[sim.transitions["node"] == 0]["to"].tolist()
+    assert path == ["SYN-SENT", "SYN-RCVD", "ESTABLISHED"]
+
+
+def test_ipv6_and_addresses_as_text():
+    with tcpfsm.Simulation() as sim:
+        net = sim.pair()
+        net[1].listen(80, ipv6=True)
+        net[0].connect(net[1], 80, ipv6=True)
+        net[0].connect(net[1].ipv6, 80)
+        net[0].connect(net[1].ipv4, 80)
+        sim.run(until=1)
+        peers = [c.remote_address for c in net[0].connections() if c.state == "ESTABLISHED"]
+        assert peers == [net[1].ipv6, net[1].ipv6, net[1].ipv4]
+
+
+def test_topologies():
+    with tcpfsm.Simulation() as sim:
+        nets = [sim.chain(4), sim.star(3), sim.dumbbell(2, 3, bottleneck={"rate": "1Mbps"})]
+        assert [len(net) for net in nets] == [4, 3, 5]
+        for net in nets:
+            net[len(net) - 1].listen(80)
+            net[0].connect(net[len(net) - 1], 80)
+        sim.run(until=1)
+        assert [net[0].connections()[0].state for net in nets] == ["ESTABLISHED"] * 3
+
+
+def test_applications_of_ns3():
+    with tcpfsm.Simulation() as sim:
+        net = sim.pair()
+        sink = net[1].sink(80, until=9)
+        net[0].bulk_send(net[1], 80, octets=100000, at=1)
+        net[0].on_off(net[1], 80, rate="80kbps", octets=2048, at=1)
+        sim.run(until=8)
+        assert sink.GetTotalRx() == 102048
+
+
+def test_stock_host():
+    with tcpfsm.Simulation() as sim:
+        net = sim.pair(stock=1)
+        net[1].listen(80, on_data=lambda s, data: s.send(data), on_end=lambda s: s.close())
+        client = net[0].connect(net[1], 80, at=1)
+        client.send(b"hello", at=2)
+        client.close(at=3)
+        sim.run(until=4)
+        assert client.received == 5
+        assert set(sim.transitions["node"]) == {0}
+        with pytest.raises(TypeError, match="ns-3's own TCP"):
+            net[1].connections()
+
+
+RULES = [
+    ({"first": "FIN"}, "drop 1st FIN"),
+    ({"first": 3, "segments": "data"}, "drop first 3 data"),
+    ({"nth": 2, "segments": "SYN"}, "drop 2nd SYN"),
+    ({"nth": 11, "segments": "SYN"}, "drop 11th SYN"),
+    ({"every": "SYN-ACK"}, "drop every 1st SYN-ACK"),
+    ({"every": 3, "segments": "ACK"}, "drop every 3rd ACK"),
+    ({"probability": 0.05, "segments": "any"}, "drop 5% of any"),
+    ({"first": "FIN", "node": 1}, "drop 1st FIN from node 1"),
+]
+
+
+@pytest.mark.parametrize(("words", "rule"), RULES)
+def test_filters_in_keywords(words, rule):
+    with tcpfsm.Simulation() as sim:
+        net = sim.pair()
+        net.drop(**words)
+        assert net.unused_rules() == [rule]
+
+
+def test_filters_act():
+    with tcpfsm.Simulation() as sim:
+        net = sim.pair()
+        dropped = net.drop(first="SYN", node=net[0])
+        delayed = net.delay(first="SYN-ACK", by="300ms")
+        net[1].listen(80)
+        net[0].connect(net[1], 80)
+        sim.run(until=5)
+        assert (net.filtered(dropped), net.filtered(delayed)) == (1, 1)
+        opened = sim.transitions[sim.transitions["to"] == "ESTABLISHED"]["seconds"].min()
+    assert 1.31 < opened < 1.32  # a second until the SYN is sent again, and the delay
+
+
+BAD = [
+    (lambda net: net.drop(), TypeError, "one of first, nth, every, probability"),
+    (lambda net: net.drop(first="SYN", nth=2), TypeError, "one of first"),
+    (lambda net: net.drop(first="PSH"), ValueError, "give one of SYN, SYN-ACK"),
+    (lambda net: net.drop("SYN", nth=0), ValueError, "nth is 0"),
+    (lambda net: net.drop(first="SYN", node=7), ValueError, "node is 7: give 0 to 1"),
+    (lambda net: net.delay(first="SYN", by="1 s"), ValueError, "by is '1 s'"),
+    (lambda net: net.filter("lose first SYN"), ValueError, "say ACTION WHICH SEGMENTS"),
+    (lambda net: net.filter("drop first SYN by 1s"), ValueError, "belongs to delay"),
+    (lambda net: net[5], IndexError, "host 5: there are 0 to 1"),
+    (lambda net: net[0].connect(net[1], 0), ValueError, "port is 0: give 1 to 65535"),
+    (lambda net: net[0].connect("nowhere", 80), ValueError, "peer is 'nowhere'"),
+    (lambda net: net[0].connect(1, 80), TypeError, "give a host"),
+    (lambda net: net[0].listen(80, on_dta=print), TypeError, "on_dta"),
+    (lambda net: net[0].listen(80, on_data="x"), TypeError, "on_data is 'x': give a function"),
+    (lambda net: net[0].connect(net[1], 80).send("text"), TypeError, "bytes-like"),
+]
+
+
+@pytest.mark.parametrize(("call", "error", "message"), BAD)
+def test_bad_arguments(call, error, message):
+    with tcpfsm.Simulation() as sim:
+        net = sim.pair()
+        with pytest.raises(error, match=message):
+            call(net)

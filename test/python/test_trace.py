@@ -1,0 +1,139 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""Traces as data frames."""
+
+import csv
+
+import numpy
+import pandas
+import pytest
+import tcpfsm
+from tcpfsm import trace
+
+KINDS = ("transitions", "reactions", "connections")
+
+
+def texts(frame):
+    """The cells as a .csv file has them."""
+    ours = frame[[name for name in frame.columns if not name.endswith("seconds")]]
+    return [["" if pandas.isna(cell) else str(cell) for cell in row] for row in ours.to_numpy()]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("suffix", [".csv", ".npy"])
+def test_frames_have_what_the_file_has(hello, kind, suffix):
+    with (hello.folder / f"{kind}.csv").open(encoding="utf-8") as file:
+        names, *rows = csv.reader(file)
+    frame = tcpfsm.read(hello.folder / f"{kind}{suffix}")
+    assert [name for name in frame.columns if not name.endswith("seconds")] == names
+    ours = [[{"True": "1", "False": "0"}.get(c, c) for c in row] for row in texts(frame)]
+    assert ours == rows
+    assert len(rows) >= 3
+
+
+def test_types(hello):
+    frame = hello.transitions
+    assert frame["time_ns"].dtype == numpy.int64
+    assert frame["seconds"].tolist() == (frame["time_ns"] / 1e9).tolist()
+    for name in ("from", "to"):
+        assert list(frame[name].cat.categories) == list(trace.STATES)
+    for name in ("event", "flags", "reply", "rule", "clause", "local_address", "seq_class"):
+        assert isinstance(frame[name].dtype, pandas.CategoricalDtype)
+    assert (frame["from"] != frame["to"]).all()
+    assert {"SYN", "SYN-ACK", "FIN-ACK", ""} <= set(frame["flags"])
+
+
+def test_simulation_has_what_the_files_have(hello):
+    for kind in KINDS[:2]:
+        frame = getattr(hello, kind)
+        assert frame.equals(trace.read_npy(hello.folder / f"{kind}.npy"))
+    assert len(hello.reactions) > len(hello.transitions)
+
+
+def test_connections_tell_what_is_unknown(hello):
+    frame = trace.read_npy(hello.folder / "connections.npy").set_index("remote_port")
+    assert frame.loc[80, "irs"] > 0
+    assert frame.loc[81, "irs"] is pandas.NA
+    # The SYN is answered a round trip later.
+    assert frame.loc[81, "end_seconds"] == pytest.approx(1.21, abs=0.001)
+
+
+def test_frames_while_the_simulation_goes_on():
+    lengths = []
+    with tcpfsm.Simulation() as sim:
+        assert len(sim.transitions) == 0
+        assert "rule" in sim.transitions.columns
+        net = sim.pair()
+        net[1].listen(80)
+        net[0].connect(net[1], 80, at=1)
+        sim.at(0.5, lambda: lengths.append(len(sim.transitions)))
+        sim.at(1.5, lambda: lengths.append(len(sim.transitions)))
+        sim.run()
+    # The listener; then both ends of the handshake, two changes each.
+    assert lengths == [1, 5]
+
+
+def test_reactions_can_be_left_out():
+    with tcpfsm.Simulation(reactions=False) as sim:
+        sim.pair()
+        with pytest.raises(RuntimeError, match="not recorded"):
+            _ = sim.reactions
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_parquet_keeps_all(hello, tmp_path, kind):
+    frame = trace.read_npy(hello.folder / f"{kind}.npy")
+    tcpfsm.write(frame, tmp_path / "trace.parquet")
+    pandas.testing.assert_frame_equal(tcpfsm.read(tmp_path / "trace.parquet"), frame)
+
+
+def test_csv_that_is_written_is_that_of_the_helper(hello, tmp_path):
+    tcpfsm.write(hello.reactions, tmp_path / "trace.csv")
+    written = (tmp_path / "trace.csv").read_text(encoding="utf-8")
+    assert written == (hello.folder / "reactions.csv").read_text(encoding="utf-8")
+
+
+def test_ipv6_addresses():
+    with tcpfsm.Simulation() as sim:
+        net = sim.pair()
+        net[1].listen(80, ipv6=True)
+        net[0].connect(net[1], 80, ipv6=True)
+        sim.run(until=1)
+        ours = sim.transitions[sim.transitions["node"] == 0]
+        assert set(ours["local_address"]) == {net[0].ipv6}
+        assert set(ours["family"]) == {6}
+
+
+def damaged(content, name="trace.npy"):
+    def make(folder):
+        (folder / name).write_bytes(content)
+        return folder / name
+
+    return make
+
+
+def other_array(folder):
+    numpy.save(folder / "trace.npy", numpy.zeros(3))
+    return folder / "trace.npy"
+
+
+BAD = [
+    (damaged(b""), trace.TraceError, "is no trace"),
+    (damaged(b"no array"), trace.TraceError, "is no trace"),
+    (damaged(b"a,b\n1,2\n", "trace.csv"), trace.TraceError, "other columns"),
+    (damaged(b"a,b\n1\n", "trace.csv"), trace.TraceError, "is no trace"),
+    (damaged(b"PAR1", "trace.parquet"), trace.TraceError, "is no trace"),
+    (damaged(b"", "trace.txt"), trace.TraceError, "ends with one of .csv, .npy, .parquet"),
+    (other_array, trace.TraceError, "other columns"),
+    (lambda folder: folder / "none.npy", FileNotFoundError, "none.npy"),
+]
+
+
+@pytest.mark.parametrize(("make", "error", "message"), BAD)
+def test_what_is_no_trace(tmp_path, make, error, message):
+    with pytest.raises(error, match=message):
+        tcpfsm.read(make(tmp_path))
+
+
+def test_unknown_suffix_to_write(hello):
+    with pytest.raises(ValueError, match=r"\.parquet or \.csv"):
+        tcpfsm.write(hello.transitions, "trace.npy")
