@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-2.0-only
+
+#include "tcp-fsm-series.h"
+
+#include "ns3/simulator.h"
+#include "ns3/type-id.h"
+
+namespace ns3
+{
+
+Ptr<TcpFsmSeries>
+TcpFsmSeries::Follow(Ptr<Socket> socket, const std::string& source)
+{
+    TypeId::TraceSourceInformation found;
+    if (!socket->GetInstanceTypeId().LookupTraceSourceByName(source, &found))
+    {
+        return nullptr;
+    }
+    auto series = Create<TcpFsmSeries>();
+    // The sink holds the series, so that either may go first.
+    if (found.callback == "ns3::TracedValueCallback::Time")
+    {
+        socket->TraceConnectWithoutContext(
+            source,
+            Callback<void, Time, Time>(
+                [series](Time /* before */, Time value) { series->Add(value.GetSeconds()); }));
+        return series;
+    }
+    if (found.callback == "ns3::TracedValueCallback::Uint32")
+    {
+        socket->TraceConnectWithoutContext(
+            source,
+            Callback<void, uint32_t, uint32_t>(
+                [series](uint32_t /* before */, uint32_t value) { series->Add(value); }));
+        return series;
+    }
+    return nullptr;
+}
+
+const std::vector<TcpFsmSeries::Sample>&
+TcpFsmSeries::GetSamples() const
+{
+    return m_samples;
+}
+
+uintptr_t
+TcpFsmSeries::GetAddress() const
+{
+    return reinterpret_cast<uintptr_t>(m_samples.data());
+}
+
+void
+TcpFsmSeries::Add(double value)
+{
+    m_samples.push_back({Simulator::Now().GetNanoSeconds(), value});
+}
+
+} // namespace ns3
