@@ -19,7 +19,7 @@ _HOMES = {
     "Host": "host",
     "Socket": "socket",
     "SocketError": "socket",
-    "LibraryError": "_load",
+    "LibraryError": "places",
     "load": "_load",
     "ns": "_load",
     "read": "trace",
@@ -30,10 +30,11 @@ _MODULES = ("plot", "trace", "rules")
 
 if TYPE_CHECKING:
     from . import plot, rules, trace
-    from ._load import LibraryError, load, ns
+    from ._load import load, ns
     from .capture import to_pcapng
     from .host import Host
     from .network import Network
+    from .places import LibraryError
     from .simulation import Simulation
     from .socket import Socket, SocketError
     from .trace import read, write

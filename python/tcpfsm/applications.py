@@ -5,8 +5,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ._load import load, ns, ns3_library
+from ._load import load, ns
 from ._quantity import integer, nanoseconds, port, rate
+from .places import ns3_library
 
 if TYPE_CHECKING:
     from .host import Host

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import itertools
+import shutil
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Callable, Iterable
@@ -28,6 +30,13 @@ _ATTRIBUTE_HOMES = (
 _STREAMS = 1000  # of the first network; far from those that ns-3 assigns by itself
 
 _current: list[Simulation] = []
+_kept: list[Path] = []
+_count = itertools.count(1)
+
+
+def keep_traces(folder: Path) -> None:
+    """Keep the traces of all simulations from now on: FOLDER/NUMBER-transitions.npy and so on."""
+    _kept[:] = [folder]
 
 
 class Simulation:
@@ -79,6 +88,10 @@ class Simulation:
         for name, value in self._defaults.items():
             ns.Config.SetDefaultFailSafe(name, ns.StringValue(value))
         self._frames.clear()
+        number = next(_count)
+        for folder in _kept:
+            for file in Path(self._folder.name).glob("*.npy"):
+                shutil.copy(file, folder / f"{number}-{file.name}")
 
     @property
     def now(self) -> float:
