@@ -6,7 +6,10 @@ are told apart with any kind of colour blindness, and hatches where there is no 
 `ax.figure.savefig(name)` writes .svg, .pdf and .png; `save` does so with the same bytes each time.
 """
 
-from .style import save
+from .durations import durations
+from .ladder import ladder
+from .occupancy import occupancy
+from .style import FORMATS, save
 from .timeline import timeline
 
-__all__ = ["save", "timeline"]
+__all__ = ["FORMATS", "durations", "ladder", "occupancy", "save", "timeline"]

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple
+from typing import Iterable, NamedTuple
 
 import matplotlib
 import pandas
@@ -52,10 +52,24 @@ def new_axes(ax: Axes | None, width: float, height: float) -> Axes:
     return figure.subplots()
 
 
-def state_patch(state: str) -> Patch:
-    """Return the mark of a state for a legend."""
-    look = LOOKS[state]
-    return Patch(facecolor=look.colour, hatch=look.hatch, edgecolor="#404040", label=state)
+def legend(ax: Axes, states: Iterable[str]) -> None:
+    """Put the marks of states above the plot."""
+    states = set(states)
+    marks = [
+        Patch(facecolor=look.colour, hatch=look.hatch, edgecolor="#404040", label=state)
+        for state, look in LOOKS.items()
+        if state in states
+    ]
+    ax.legend(
+        handles=marks,
+        loc="lower center",
+        bbox_to_anchor=(0.5, 1.0),
+        ncols=min(6, len(marks)),
+        frameon=False,
+        fontsize=8,
+        handlelength=1.6,
+        columnspacing=1.2,
+    )
 
 
 def check(frame: pandas.DataFrame, *columns: str) -> None:

@@ -8,7 +8,7 @@ import pandas
 from matplotlib.axes import Axes
 
 from .periods import periods
-from .style import LOOKS, check, new_axes, state_patch
+from .style import LOOKS, check, legend, new_axes
 
 # At most so many instants get a place each.
 _MOST_STEPS = 60
@@ -55,7 +55,7 @@ def timeline(
         ax.set_xlabel("simulated time, s")
     ax.tick_params(axis="y", length=0)
     ax.spines[["top", "right", "left"]].set_visible(False)
-    _legend(ax, set(lives["state"]))
+    legend(ax, set(lives["state"]))
     return ax
 
 
@@ -108,17 +108,3 @@ def _name(transitions: pandas.DataFrame, node: int, connection: int) -> str:
     last = mine.iloc[-1]
     peer = f" ↔ {last['remote_port']}" if last["remote_port"] else ", listener"
     return f"node {node}: {last['local_port']}{peer}"
-
-
-def _legend(ax: Axes, states: set[str]) -> None:
-    marks = [state_patch(state) for state in LOOKS if state in states]
-    ax.legend(
-        handles=marks,
-        loc="lower center",
-        bbox_to_anchor=(0.5, 1.0),
-        ncols=min(6, len(marks)),
-        frameon=False,
-        fontsize=8,
-        handlelength=1.6,
-        columnspacing=1.2,
-    )
