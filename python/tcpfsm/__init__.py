@@ -26,10 +26,10 @@ _HOMES = {
     "write": "trace",
     "to_pcapng": "capture",
 }
-_MODULES = ("plot", "trace", "rules")
+_MODULES = ("plot", "rules", "table", "trace")
 
 if TYPE_CHECKING:
-    from . import plot, rules, trace
+    from . import plot, rules, table, trace
     from ._load import load, ns
     from .capture import to_pcapng
     from .host import Host
@@ -51,6 +51,7 @@ __all__ = [
     "plot",
     "read",
     "rules",
+    "table",
     "to_pcapng",
     "trace",
     "write",

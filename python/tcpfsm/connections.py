@@ -72,9 +72,9 @@ def _connection(line: object) -> Connection:
     return Connection(
         id=line.id,
         state=str(ns.TcpFsmStateName(line.state)),
-        local_address=_text(line.localAddress),
+        local_address=address_text(line.localAddress),
         local_port=line.localPort,
-        remote_address=_text(line.remoteAddress),
+        remote_address=address_text(line.remoteAddress),
         remote_port=line.remotePort,
         age=line.age.GetNanoSeconds() / 1e9,
         send_queue=line.sendQueue,
@@ -82,5 +82,6 @@ def _connection(line: object) -> Connection:
     )
 
 
-def _text(address: object) -> str:
+def address_text(address: object) -> str:
+    """Return an address of ns-3 as text."""
     return str(ns.tcpfsm.AddressToString(ns.tcpfsm.IpAddress(address)))

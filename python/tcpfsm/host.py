@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Callable
 from . import applications
 from ._load import ns
 from ._quantity import integer, port
-from .connections import Connections
+from .connections import Connections, address_text
 from .socket import Socket, SocketError
 
 if TYPE_CHECKING:
@@ -24,28 +24,19 @@ class Host:
         self.index = index
         """Number in the network, from 0."""
         self.node = network.topology.GetHost(index)
-        """The ns-3 node."""
+        """The ns-3 node; None after the simulation."""
+        self.id = int(self.node.GetId())
+        """The node's id, as in traces."""
+        self.ipv4 = address_text(network.topology.GetIpv4Address(index))
+        """The IPv4 address."""
+        self.ipv6 = address_text(network.topology.GetIpv6Address(index))
+        """The global IPv6 address."""
         self.stock = index in network.stock
         """Whether it has ns-3's own TCP."""
 
     def __repr__(self) -> str:
         """Tell number and addresses."""
         return f"<Host {self.index}, {self.ipv4}, {self.ipv6}>"
-
-    @property
-    def id(self) -> int:
-        """The node's id, as in traces."""
-        return self.node.GetId()
-
-    @property
-    def ipv4(self) -> str:
-        """The IPv4 address."""
-        return _address_text(self.network.topology.GetIpv4Address(self.index))
-
-    @property
-    def ipv6(self) -> str:
-        """The global IPv6 address."""
-        return _address_text(self.network.topology.GetIpv6Address(self.index))
 
     def call(self, at: float | None, function: Callable[[], object]) -> None:
         """Call a function as an event of this host.
@@ -169,7 +160,3 @@ class Host:
         if address.version == 4:  # noqa: PLR2004
             return ns.InetSocketAddress(ns.Ipv4Address(peer), peer_port).ConvertTo()
         return ns.Inet6SocketAddress(ns.Ipv6Address(peer), peer_port).ConvertTo()
-
-
-def _address_text(address: object) -> str:
-    return str(ns.tcpfsm.AddressToString(ns.tcpfsm.IpAddress(address)))

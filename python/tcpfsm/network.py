@@ -33,7 +33,7 @@ class Network:
     def __init__(self, simulation: Simulation, topology: object, stock: set[int]) -> None:
         self.simulation = simulation
         self.topology = topology
-        """The ns-3 object, a TcpFsmTopology."""
+        """The ns-3 object, a TcpFsmTopology; None after the simulation."""
         self.stock = stock
         """Numbers of the hosts with ns-3's own TCP."""
         self.hosts = [Host(self, index) for index in range(topology.GetHosts().GetN())]
@@ -106,6 +106,12 @@ class Network:
     def unused_rules(self) -> list[str]:
         """Return the rules that have not met any segment so far."""
         return [str(rule) for rule in self._filter.GetUnused()] if self._filter else []
+
+    def _end(self) -> None:
+        # What is held by Python would keep ns-3 from closing files.
+        self.topology = self._filter = None
+        for host in self.hosts:
+            host.node = None
 
     def _which(  # noqa: PLR0913  # the words of a rule
         self,

@@ -84,6 +84,8 @@ class Simulation:
         self._open = False
         _current.remove(self)
         _script.forget_all()
+        for network in self.networks:
+            network._end()
         ns.Simulator.Destroy()
         for name, value in self._defaults.items():
             ns.Config.SetDefaultFailSafe(name, ns.StringValue(value))

@@ -16,6 +16,7 @@ from ._script import SCRIPT, forget, register
 
 if TYPE_CHECKING:
     from .host import Host
+    from .series import Series
 
 # As many octets are handed to TCP at once.
 _MOST_OCTETS = 1 << 30
@@ -147,6 +148,15 @@ class Socket(Handlers):
     def abort(self, at: float | None = None) -> None:
         """End the connection at once, with a RST. Raises TypeError with ns-3's own TCP."""
         self.host.call(at, self._abort)
+
+    def follow(self, *names: str) -> Series:
+        """Record variables from now on, such as "CongestionWindow" and "RTT".
+
+        Names are those of the socket's trace sources. Raises ValueError for one that it lacks.
+        """
+        from .series import VARIABLES, Series  # noqa: PLC0415  # pandas takes long to load
+
+        return Series(self.native, names or VARIABLES[:1])
 
     def _status(self) -> object | None:
         return self.native.GetStatus() if hasattr(self.native, "GetStatus") else None

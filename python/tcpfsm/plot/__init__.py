@@ -6,10 +6,23 @@ are told apart with any kind of colour blindness, and hatches where there is no 
 `ax.figure.savefig(name)` writes .svg, .pdf and .png; `save` does so with the same bytes each time.
 """
 
+from .diagram import diagram
 from .durations import durations
 from .ladder import ladder
 from .occupancy import occupancy
+from .status_table import status_table
 from .style import FORMATS, save
 from .timeline import timeline
+from .variables import variables
 
-__all__ = ["FORMATS", "durations", "ladder", "occupancy", "save", "timeline"]
+__all__ = [
+    "FORMATS",
+    "diagram",
+    "durations",
+    "ladder",
+    "occupancy",
+    "save",
+    "status_table",
+    "timeline",
+    "variables",
+]

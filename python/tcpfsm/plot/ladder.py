@@ -25,8 +25,8 @@ def ladder(
 
     Time runs downwards, from event to event rather than to scale; instants stand at the edge. A
     segment is drawn where it arrives, so one that was lost is missing. `reactions` are those of
-    both ends; `node` and `connection` choose the connection (None: the first that was opened actively).
-    Raises ValueError if there is no such connection, or frame.
+    both ends; `node` and `connection` choose the connection (None: the first that was opened
+    actively). Raises ValueError if there is no such connection, or frame.
     """
     check(reactions, "seconds", "node", "connection", "segment", "from", "to", "flags", "reply")
     ends = both_ends(reactions, node, connection)

@@ -8,6 +8,7 @@ from typing import Iterable, NamedTuple
 
 import matplotlib
 import pandas
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
@@ -52,10 +53,11 @@ def new_axes(ax: Axes | None, width: float, height: float) -> Axes:
     return figure.subplots()
 
 
-def legend(ax: Axes, states: Iterable[str]) -> None:
-    """Put the marks of states above the plot."""
+def legend(ax: Axes, states: Iterable[str], lines: Iterable[Artist] = ()) -> None:
+    """Put the marks of states, after those of lines, above the plot."""
     states = set(states)
-    marks = [
+    marks = [*lines]
+    marks += [
         Patch(facecolor=look.colour, hatch=look.hatch, edgecolor="#404040", label=state)
         for state, look in LOOKS.items()
         if state in states

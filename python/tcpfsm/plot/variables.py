@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""Variables of a connection beside its states."""
+
+from __future__ import annotations
+
+import pandas
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+
+from .periods import periods
+from .style import LOOKS, legend, new_axes
+
+# Of octets and of seconds; the lines differ in style as well as in colour.
+_OCTETS = (("#000000", "-"), ("#0072b2", "--"), ("#009e73", ":"))
+_SECONDS = (("#d55e00", "-"), ("#cc79a7", "--"))
+_TIMES = ("RTT", "RTO")
+_MILLISECONDS = 1e3
+# The slow start threshold before the first loss, which would hide all else.
+_INFINITE = float(1 << 31)
+
+
+def variables(
+    series: pandas.DataFrame, ax: Axes | None = None, *, transitions: pandas.DataFrame | None = None
+) -> Axes:
+    """Draw variables over time, octets at the left axis, times at the right, states as a band.
+
+    `series` comes from `Socket.follow`; `transitions` are those of the same connection. Raises
+    ValueError for another frame.
+    """
+    if not {"seconds", "variable", "value"}.issubset(series.columns) or series.empty:
+        raise ValueError("the frame holds no variables: give what Socket.follow() returned")
+    ax = new_axes(ax, 9, 4)
+    names = [str(name) for name in series["variable"].unique()]
+    octets = [name for name in names if name not in _TIMES]
+    times = [name for name in names if name in _TIMES]
+    lines = _draw(ax, series, octets, _OCTETS, 1)
+    ax.set_xlabel("simulated time, s")
+    ax.set_ylabel("octets")
+    _leave_room(ax)
+    ax.spines["top"].set_visible(False)
+    if times:
+        right = ax.twinx()
+        lines += _draw(right, series, times, _SECONDS, _MILLISECONDS)
+        right.set_ylabel("ms")
+        _leave_room(right)
+        right.spines["top"].set_visible(False)
+    states = _draw_states(ax, transitions) if transitions is not None else []
+    legend(ax, states, lines)
+    return ax
+
+
+def _leave_room(ax: Axes) -> None:
+    # For the band of states along the top edge.
+    ax.set_ylim(0, ax.get_ylim()[1] * 1.06)
+
+
+def _draw(
+    ax: Axes, series: pandas.DataFrame, names: list[str], looks: tuple, factor: float
+) -> list[Line2D]:
+    lines, end = [], series["seconds"].max()
+    for place, name in enumerate(names):
+        mine = series[(series["variable"] == name) & (series["value"] < _INFINITE)]
+        if mine.empty:
+            continue
+        times = [*mine["seconds"], end]
+        values = [*(mine["value"] * factor), mine["value"].iloc[-1] * factor]
+        colour, style = looks[place % len(looks)]
+        label = f"{name}, {'ms' if factor != 1 else 'octets'}"
+        lines += ax.step(
+            times,
+            values,
+            where="post",
+            color=colour,
+            linestyle=style,
+            linewidth=1.3,
+            label=label,
+        )
+    return lines
+
+
+def _draw_states(ax: Axes, transitions: pandas.DataFrame) -> list[str]:
+    lives = periods(transitions)
+    low, high = ax.get_xlim()
+    for life in lives.itertuples(index=False):
+        look = LOOKS[life.state]
+        # A band along the top edge, so that lines stay readable.
+        ax.axvspan(
+            life.start,
+            life.end,
+            ymin=0.95,
+            ymax=1,
+            facecolor=look.colour,
+            hatch=look.hatch,
+            edgecolor="#404040",
+            linewidth=0.4,
+        )
+    ax.set_xlim(low, high)
+    shown = lives[(lives["end"] >= low) & (lives["start"] <= high)]
+    return sorted(set(shown["state"]))
