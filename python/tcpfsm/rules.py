@@ -117,6 +117,18 @@ def explain(
     return [_rule(text) for text in _native().Explain(question)]
 
 
+def dot() -> str:
+    """Return the state diagram, read off the table, in Graphviz's language."""
+    load("tcp-fsm-diagram.h")
+    return str(ns.tcpfsm.ToDot())
+
+
+def mermaid() -> str:
+    """Return the state diagram, read off the table, in Mermaid's language."""
+    load("tcp-fsm-diagram.h")
+    return str(ns.tcpfsm.ToMermaid())
+
+
 def _native() -> object:
     load("tcp-fsm-explanation.h")
     return ns.TcpFsmExplanation

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +15,8 @@ if TYPE_CHECKING:
 
 KINDS = ("timeline", "occupancy", "durations", "ladder", "diagram")
 """What can be drawn of a trace."""
+
+_BY_GRAPHVIZ = (".svg", ".pdf", ".png")
 
 _HELP = """Draw a figure of traces, .csv, .npy or .parquet.
 
@@ -28,9 +32,58 @@ Examples:
 """
 
 
+_DIAGRAM_HELP = """Draw the state diagram, read off the table of rules.
+
+The suffix of FIG is .svg, .pdf or .png (drawn by Graphviz), .dot or .mmd (Mermaid); "-" is standard
+output. With a trace it is the diagram of RFC 9293, Figure 5, with the number of times that each
+arrow was taken.
+
+Examples:
+
+- `tcpfsm diagram -o diagram.svg`
+- `tcpfsm diagram -o - --format mermaid`
+- `tcpfsm diagram transitions.npy -o taken.pdf`
+"""
+
+
 def add_to(app: typer.Typer) -> None:
     """Add the commands."""
     app.command("plot", help=_HELP)(_plot)
+    app.command("diagram", help=_DIAGRAM_HELP)(_diagram)
+
+
+def _diagram(
+    traces: list[Path] = typer.Argument(None, help="Traces whose transitions are counted."),
+    output: Path = typer.Option(..., "-o", "--output", metavar="FIG", help="The figure."),
+    language: str = typer.Option("dot", "--format", help="For standard output: dot or mermaid."),
+) -> None:
+    if traces:
+        _plot(traces, output, "diagram", None, None, None)
+        return
+    from .. import rules  # noqa: PLC0415
+
+    texts = {".dot": rules.dot, ".mmd": rules.mermaid, "dot": rules.dot, "mermaid": rules.mermaid}
+    kind = language if str(output) == "-" else output.suffix
+    if kind in texts:
+        text = texts[kind]()
+        print(text, end="") if str(output) == "-" else output.write_text(text, encoding="utf-8")
+    elif kind in _BY_GRAPHVIZ:
+        _run_dot(rules.dot(), output)
+    else:
+        known = ", ".join([*_BY_GRAPHVIZ, ".dot", ".mmd"])
+        raise typer.BadParameter(
+            f"{kind!r}: give a name that ends with one of {known}, or --format dot or mermaid",
+            param_hint="--output",
+        )
+
+
+def _run_dot(text: str, output: Path) -> None:
+    if not shutil.which("dot"):
+        raise ValueError("Graphviz is missing (apt install graphviz); -o diagram.dot needs none")
+    command = ["dot", f"-T{output.suffix[1:]}", "-o", str(output)]
+    done = subprocess.run(command, input=text, encoding="utf-8", capture_output=True, check=False)
+    if done.returncode:
+        raise ValueError(f"dot: {done.stderr.strip()}")
 
 
 def _plot(  # noqa: PLR0913, PLR0917  # options

@@ -1,0 +1,151 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""The command tcpfsm, from outside."""
+
+import json
+
+import pytest
+import tcpfsm
+
+
+@pytest.fixture
+def command(python):
+    def run(*arguments, code=0):
+        found, output, errors = python.run("-m", "tcpfsm", *map(str, arguments))
+        assert found == code, errors + output
+        return output if code == 0 else output + errors
+
+    return run
+
+
+def test_help_has_examples(command):
+    text = command("--help")
+    for name in (
+        "demo",
+        "table",
+        "packetdrill",
+        "bench",
+        "run",
+        "plot",
+        "trace",
+        "explain",
+        "diagram",
+        "doctor",
+    ):
+        assert f" {name} " in text
+    assert "--install-completion" in text
+    assert "tcpfsm trace reactions.npy --explain 12" in command("trace", "--help")
+
+
+def test_programs_get_their_arguments(command):
+    arguments = ("table", "--stack=fsm", "--state=TIME-WAIT", "--segment=RST", "--format=json")
+    cells = json.loads(command(*arguments))
+    assert {cell["state"] for cell in cells} == {"TIME-WAIT"}
+    assert "Example: tcpfsm table" in command("table", "--help")
+    assert "no-such" in command("table", "--state=no-such", code=2)
+    assert "tcp-fsm-packetdrill" in command("packetdrill", "--help")
+
+
+def test_run_saves_traces_and_plot_draws_them(command, python):
+    (python.folder / "module.py").write_text("PORT = 80\n")
+    script = python.folder / "script.py"
+    script.write_text(
+        """
+import sys
+import tcpfsm
+from module import PORT
+
+with tcpfsm.Simulation() as sim:
+    net = sim.pair()
+    net[1].listen(PORT, on_end=lambda s: s.close())
+    net[0].connect(net[1], PORT).close(at=1)
+    sim.run()
+print(sys.argv)
+"""
+    )
+    output = command("run", "--save", "traces", "script.py", "--option", "word")
+    assert output == "['script.py', '--option', 'word']\n"
+    for kind in ("timeline", "occupancy", "durations", "ladder", "diagram"):
+        command("plot", "traces/1-reactions.npy", "--kind", kind, "-o", f"{kind}.svg")
+        assert (python.folder / f"{kind}.svg").read_text(encoding="utf-8").startswith("<?xml")
+
+
+def test_run_shows_the_scripts_own_traceback(command, python):
+    script = python.folder / "script.py"
+    script.write_text("def fails():\n    raise ValueError('on purpose')\n\n\nfails()\n")
+    text = command("run", "script.py", code=1)
+    assert "ValueError: on purpose" in text
+    assert "runpy" not in text
+    assert "there is no file none.py" in command("run", "none.py", code=2)
+
+
+def test_trace_filters(command, hello):
+    file = hello.folder / "reactions.npy"
+    every = json.loads(command("trace", file, "--json"))
+    assert [record["record"] for record in every] == list(range(len(hello.reactions)))
+    some = json.loads(command("trace", file, "--json", "--node", 0, "--state", "TIME-WAIT"))
+    assert some == [r for r in every if r["node"] == 0 and "TIME-WAIT" in (r["from"], r["to"])]
+    assert len(some) == 2
+    one = json.loads(command("trace", file, "--json", "--rule", "FIN-LAST"))
+    assert [record["to"] for record in one] == ["TIME-WAIT"]
+    port = json.loads(command("trace", file, "--json", "--port", 81, "--since", 1.205))
+    assert port == [
+        r for r in every if 81 in (r["local_port"], r["remote_port"]) and r["seconds"] >= 1.205
+    ]
+    assert len(command("trace", file, "--limit", 3).splitlines()) == 4
+
+
+def test_trace_explains(command, hello):
+    frame = hello.reactions
+    number = frame.index[frame["rule"] == "FIN-LAST"][0]
+    text = command("trace", hello.folder / "reactions.npy", "--explain", number)
+    assert "FIN-WAIT-2 --[step 7 FIN FIN-ACK]--> TIME-WAIT, sends: ACK" in text
+    assert "Clause: RFC 9293 3.10.7.4 eighth (FIN-WAIT-2)" in text
+    found = command("trace", hello.folder / "reactions.npy", "--explain", number, "--json")
+    assert json.loads(found)["explanation"]["next"] == "TIME-WAIT"
+
+
+def test_explain(command):
+    text = command("explain", "established", "rst", "--variant", "in-window")
+    assert "rfc9293, freebsd: stays in ESTABLISHED, sends challenge ACK" in text
+    assert "rfc793: ESTABLISHED -> CLOSED, sends nothing" in text
+    found = json.loads(command("explain", "LISTEN", "SYN", "--json"))
+    assert [rule["next"] for rule in found["rfc9293"]] == ["SYN-RCVD"]
+
+
+def test_diagram(command, python):
+    command("diagram", "-o", "diagram.svg")
+    text = (python.folder / "diagram.svg").read_text(encoding="utf-8")
+    assert "TIME-WAIT" in text
+    assert "stateDiagram-v2" in command("diagram", "-o", "-", "--format", "mermaid")
+
+
+def test_doctor(command):
+    found = {each["name"]: each for each in json.loads(command("doctor", "--json"))}
+    assert found["ns3"]["found"].startswith("3.44")
+    assert found["libtcpfsm.so"]["found"]
+    assert command("doctor").count("\n") == len(found)
+
+
+BAD = [
+    (("trace", "none.npy"), "none.npy"),
+    (("trace", "none.txt"), "ends with one of .csv, .npy, .parquet"),
+    (("trace", "{}/reactions.npy", "--state", "OPEN"), "'OPEN' is no state of this trace"),
+    (("trace", "{}/reactions.npy", "--explain", "999"), "there is no record 999"),
+    (("plot", "{}/reactions.npy", "-o", "a.gif"), "ends with one of .svg, .pdf, .png"),
+    (("plot", "{}/reactions.npy", "-o", "a.svg", "--kind", "pie"), "'pie': give one of timeline"),
+    (("plot", "{}/connections.npy", "-o", "a.svg"), "give transitions or reactions"),
+    (("explain", "OPEN", "SYN"), "state is 'OPEN': give one of CLOSED, LISTEN"),
+    (("explain", "LISTEN"), "Missing argument 'SEGMENT'"),
+    (("fly",), "No such command 'fly'"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "message"), BAD)
+def test_wrong_command_lines(command, hello, arguments, message):
+    text = command(*(each.format(hello.folder) for each in arguments), code=2)
+    assert message in " ".join(text.replace("│", " ").split())
+    assert "Traceback" not in text
+
+
+def test_version_is_told():
+    assert tcpfsm.__version__.count(".") == 2

@@ -1,0 +1,201 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""Plots: what is drawn, in which formats, and what is refused."""
+
+import csv
+
+import pandas
+import pytest
+import tcpfsm
+from conftest import TOP
+from matplotlib.figure import Figure
+from tcpfsm import plot
+from tcpfsm.plot.diagram import ARROWS
+from tcpfsm.plot.periods import periods
+
+OF_TRANSITIONS = [plot.timeline, plot.occupancy, plot.durations, plot.diagram]
+
+
+def texts(ax):
+    """All that is written in a figure."""
+    ax.figure.canvas.draw()
+    return [each.get_text() for each in ax.figure.findobj(match=lambda a: hasattr(a, "get_text"))]
+
+
+def overlaps(ax):
+    """Pairs of texts of the axes that lie upon each other, and texts that are cut."""
+    ax.figure.canvas.draw()
+    shown = [each for each in ax.texts if each.get_text().strip()]
+    boxes = [each.get_window_extent() for each in shown]
+    whole = ax.figure.bbox
+    found = [
+        each.get_text()
+        for each, box in zip(shown, boxes)
+        if box.x0 < 0 or box.y0 < 0 or box.x1 > whole.x1 or box.y1 > whole.y1
+    ]
+    for i, one in enumerate(boxes):
+        for j in range(i):
+            if one.overlaps(boxes[j]):
+                found.append((shown[j].get_text(), shown[i].get_text()))
+    return found
+
+
+@pytest.fixture(scope="module")
+def cells():
+    """A status table: what is expected, for both; of the other one, all in LISTEN is wrong."""
+    with (TOP / "test" / "conformance" / "expected.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    frame = pandas.DataFrame(rows).assign(family="ipv4", stack="fsm", verdict="right")
+    other = frame.assign(stack="stock")
+    wrong = other["state"] == "LISTEN"
+    other.loc[wrong, "verdict"] = "wrong"
+    other.loc[wrong, "next"] = "crash"
+    return pandas.concat([frame, other], ignore_index=True)
+
+
+def drawings(hello, cells):
+    yield from (draw(hello.transitions) for draw in OF_TRANSITIONS)
+    yield plot.ladder(hello.reactions)
+    yield from (plot.status_table(cells, show=show) for show in ("fsm", "stock", "differences"))
+
+
+def test_texts_are_neither_cut_nor_upon_each_other(hello, cells):
+    for ax in drawings(hello, cells):
+        assert overlaps(ax) == []
+
+
+def test_given_axes_are_drawn_on(hello):
+    for draw in (*OF_TRANSITIONS, plot.ladder):
+        ax = Figure().subplots()
+        frame = hello.reactions if draw is plot.ladder else hello.transitions
+        assert draw(frame, ax) is ax
+        assert ax.has_data() or ax.texts or ax.patches
+
+
+@pytest.mark.parametrize(
+    ("suffix", "magic"),
+    [
+        (".svg", b"<?xml"),
+        (".pdf", b"%PDF"),
+        (".png", b"\x89PNG"),
+    ],
+)
+def test_formats_and_same_bytes(hello, tmp_path, suffix, magic):
+    contents = set()
+    for number in range(2):
+        path = tmp_path / f"{number}{suffix}"
+        plot.save(plot.timeline(hello.transitions), path)
+        contents.add(path.read_bytes())
+    assert len(contents) == 1
+    assert contents.pop().startswith(magic)
+
+
+def test_timeline_has_a_band_for_each_connection(hello):
+    ax = plot.timeline(hello.transitions)
+    labels = [label.get_text() for label in ax.get_yticklabels()]
+    # The listener, its connection, the one that calls it, and the one that is refused.
+    assert len(labels) == 4
+    assert "node 1: 80, listener" in labels
+    linear = plot.timeline(hello.transitions, scale="linear", until=3)
+    assert linear.get_xlim() == (0, 3)
+
+
+def test_occupancy_counts(hello):
+    ax = plot.occupancy(hello.transitions, until=1.5)
+    top = max(path.vertices[:, 1].max() for area in ax.collections for path in area.get_paths())
+    # Both ends of the connection, and for a moment the one that is refused.
+    assert top == 3
+
+
+def test_durations_are_those_between_changes():
+    changes = pandas.DataFrame(
+        [
+            (0.0, 0, 1, "CLOSED", "SYN-SENT"),
+            (2.0, 0, 1, "SYN-SENT", "ESTABLISHED"),
+            (2.0, 0, 2, "CLOSED", "SYN-SENT"),
+            (7.0, 0, 1, "ESTABLISHED", "CLOSED"),
+        ],
+        columns=["seconds", "node", "connection", "from", "to"],
+    )
+    lives = periods(changes)
+    assert lives.drop(columns=["node"]).to_numpy().tolist() == [
+        [1, "SYN-SENT", 0.0, 2.0, False],
+        [1, "ESTABLISHED", 2.0, 7.0, False],
+        [2, "SYN-SENT", 2.0, 7.0, True],
+    ]
+    assert "SYN-SENT (1)" in texts(plot.durations(changes))
+
+
+def test_diagram_counts_its_arrows(hello):
+    assert len({(arrow.start, arrow.end) for arrow in ARROWS}) == 21
+    ax = plot.diagram(hello.transitions)
+    numbers = [text for text in texts(ax) if text.isdigit()]
+    changes = hello.transitions
+    known = {(arrow.start, arrow.end.strip()) for arrow in ARROWS}
+    assert sum(map(int, numbers)) == sum(
+        pair in known for pair in zip(changes["from"], changes["to"])
+    )
+    reset = changes.assign(to="CLOSED")[changes["from"] == "ESTABLISHED"]
+    assert any("ESTABLISHED → CLOSED: 2" in text for text in texts(plot.diagram(reset)))
+
+
+def test_ladder_has_segments_and_states_of_both_ends(hello):
+    written = texts(plot.ladder(hello.reactions))
+    for text in ("SYN  seq 0", "SYN-ACK  seq 0  ack 1", "active OPEN", "TIME-WAIT", "LAST-ACK"):
+        assert text in written
+    assert written.count("ESTABLISHED") == 2
+    refused = hello.reactions[hello.reactions["remote_port"] == 81].iloc[0]
+    chosen = plot.ladder(hello.reactions, node=0, connection=refused["connection"])
+    assert any("RST-ACK" in text for text in texts(chosen))
+
+
+def test_status_table_counts(cells):
+    ours = texts(plot.status_table(cells))
+    assert not any(text.startswith("0 of") for text in ours)
+    theirs = texts(plot.status_table(cells, show="stock"))
+    assert sum(text.startswith("0 of") and "→ crash" in text for text in theirs) == 8
+    differences = texts(plot.status_table(cells, show="differences"))
+    assert differences.count("=") == 80
+
+
+def test_variables_and_states():
+    with tcpfsm.Simulation() as sim:
+        net = sim.pair()
+        net[1].listen(80, on_end=lambda s: s.close())
+        client = net[0].connect(net[1], 80)
+        series = client.follow("CongestionWindow", "RTT")
+        client.send(100000, at=1)
+        client.close(at=1)
+        with pytest.raises(ValueError, match="no variable Speed"):
+            client.follow("Speed")
+        sim.run(until=10)
+        frame = series.frame()
+    window = frame[frame["variable"] == "CongestionWindow"]["value"]
+    assert window.is_monotonic_increasing
+    assert len(window) > 10
+    # Twice the delay of the link, and at most what a queue adds.
+    assert frame[frame["variable"] == "RTT"]["value"].between(0.010, 0.1).all()
+    changes = sim.transitions[sim.transitions["node"] == 0]
+    written = texts(plot.variables(frame, transitions=changes))
+    assert {"CongestionWindow, octets", "RTT, ms", "ESTABLISHED"} <= set(written)
+
+
+BAD = [
+    (lambda hello, _cells: plot.timeline(hello.transitions, scale="log"), "scale is 'log'"),
+    (lambda hello, _cells: plot.timeline(hello.transitions.head(0)), "has no rows"),
+    (lambda hello, _cells: plot.timeline(hello.transitions[["node"]]), "the frame lacks seconds"),
+    (lambda hello, _cells: plot.ladder(hello.transitions, node=7), "no connection"),
+    (lambda hello, _cells: plot.variables(hello.transitions), "holds no variables"),
+    (lambda hello, _cells: plot.status_table(hello.transitions), "no status table"),
+    (lambda _hello, cells: plot.status_table(cells, show="all"), "give one of fsm, stock"),
+    (
+        lambda _hello, cells: plot.status_table(cells[cells["stack"] == "fsm"], show="stock"),
+        "the table lacks stock",
+    ),
+    (lambda hello, _cells: plot.save(plot.diagram(hello.transitions), "a.gif"), "ends with one of"),
+]
+
+
+@pytest.mark.parametrize(("call", "message"), BAD)
+def test_what_cannot_be_drawn(hello, cells, call, message):
+    with pytest.raises(ValueError, match=message):
+        call(hello, cells)
