@@ -2,18 +2,38 @@
 """The command tcpfsm, from outside."""
 
 import json
+import sys
 
 import pytest
 import tcpfsm
+from tcpfsm.cli import main
 
 
 @pytest.fixture
-def command(python):
+def process(python):
+    """Runs a command line in a process of its own; returns its output, with errors if it fails."""
+
     def run(*arguments, code=0):
         found, output, errors = python.run("-m", "tcpfsm", *map(str, arguments))
         assert found == code, errors + output
         return output if code == 0 else output + errors
 
+    return run
+
+
+@pytest.fixture
+def command(tmp_path, monkeypatch, capfd):
+    """The same in this process, which is quicker."""
+
+    def run(*arguments, code=0):
+        monkeypatch.setattr(sys, "argv", ["tcpfsm", *map(str, arguments)])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        output, errors = capfd.readouterr()
+        assert (ended.value.code or 0) == code, errors + output
+        return output if code == 0 else output + errors
+
+    monkeypatch.chdir(tmp_path)
     return run
 
 
@@ -33,7 +53,7 @@ def test_help_has_examples(command):
     ):
         assert f" {name} " in text
     assert "--install-completion" in text
-    assert "tcpfsm trace reactions.npy --explain 12" in command("trace", "--help")
+    assert "tcpfsm trace reactions.npy --explain 12" in " ".join(command("trace", "--help").split())
 
 
 def test_programs_get_their_arguments(command):
@@ -45,7 +65,7 @@ def test_programs_get_their_arguments(command):
     assert "tcp-fsm-packetdrill" in command("packetdrill", "--help")
 
 
-def test_run_saves_traces_and_plot_draws_them(command, python):
+def test_run_saves_traces_and_plot_draws_them(process, command, python):
     (python.folder / "module.py").write_text("PORT = 80\n")
     script = python.folder / "script.py"
     script.write_text(
@@ -62,20 +82,20 @@ with tcpfsm.Simulation() as sim:
 print(sys.argv)
 """
     )
-    output = command("run", "--save", "traces", "script.py", "--option", "word")
+    output = process("run", "--save", "traces", "script.py", "--option", "word")
     assert output == "['script.py', '--option', 'word']\n"
     for kind in ("timeline", "occupancy", "durations", "ladder", "diagram"):
         command("plot", "traces/1-reactions.npy", "--kind", kind, "-o", f"{kind}.svg")
         assert (python.folder / f"{kind}.svg").read_text(encoding="utf-8").startswith("<?xml")
 
 
-def test_run_shows_the_scripts_own_traceback(command, python):
+def test_run_shows_the_scripts_own_traceback(process, python):
     script = python.folder / "script.py"
     script.write_text("def fails():\n    raise ValueError('on purpose')\n\n\nfails()\n")
-    text = command("run", "script.py", code=1)
+    text = process("run", "script.py", code=1)
     assert "ValueError: on purpose" in text
     assert "runpy" not in text
-    assert "there is no file none.py" in command("run", "none.py", code=2)
+    assert "there is no file none.py" in process("run", "none.py", code=2)
 
 
 def test_trace_filters(command, hello):
@@ -115,7 +135,7 @@ def test_explain(command):
 def test_diagram(command, python):
     command("diagram", "-o", "diagram.svg")
     text = (python.folder / "diagram.svg").read_text(encoding="utf-8")
-    assert "TIME-WAIT" in text
+    assert "TIME&#45;WAIT" in text
     assert "stateDiagram-v2" in command("diagram", "-o", "-", "--format", "mermaid")
 
 

@@ -19,6 +19,7 @@ _HELP = """Tell what is installed and what is missing; exit with 1 if something 
 Examples:
 
 - `tcpfsm doctor`
+
 - `tcpfsm doctor --json`
 """
 

@@ -16,7 +16,9 @@ seq-1, in-window, beyond, data, no-ack, ack-unsent, ack-una, ack-below-una, ack-
 Examples:
 
 - `tcpfsm explain TIME-WAIT SYN`
+
 - `tcpfsm explain ESTABLISHED RST --variant in-window`
+
 - `tcpfsm explain LISTEN SYN-ACK --json`
 """
 
@@ -27,8 +29,8 @@ def add_to(app: typer.Typer) -> None:
 
 
 def _explain(
-    state: str = typer.Argument(..., help="The state."),
-    segment: str = typer.Argument(..., help="The segment's flags."),
+    state: str = typer.Argument(..., show_default=False, help="The state."),
+    segment: str = typer.Argument(..., show_default=False, help="The segment's flags."),
     variant: str = typer.Option("exact", help="The segment's numbers."),
     as_json: bool = typer.Option(False, "--json", help="Print JSON."),
 ) -> None:

@@ -28,6 +28,7 @@ them.
 Examples:
 
 - `tcpfsm plot transitions.npy -o timeline.svg`
+
 - `tcpfsm plot reactions.npy --kind ladder --connection 1 -o ladder.pdf`
 """
 
@@ -41,7 +42,9 @@ arrow was taken.
 Examples:
 
 - `tcpfsm diagram -o diagram.svg`
+
 - `tcpfsm diagram -o - --format mermaid`
+
 - `tcpfsm diagram transitions.npy -o taken.pdf`
 """
 
@@ -53,8 +56,8 @@ def add_to(app: typer.Typer) -> None:
 
 
 def _diagram(
-    traces: list[Path] = typer.Argument(None, help="Traces whose transitions are counted."),
-    output: Path = typer.Option(..., "-o", "--output", metavar="FIG", help="The figure."),
+    traces: list[Path] = typer.Argument(None, show_default=False, help="Traces whose transitions are counted."),
+    output: Path = typer.Option(..., show_default=False, "-o", "--output", metavar="FIG", help="The figure."),
     language: str = typer.Option("dot", "--format", help="For standard output: dot or mermaid."),
 ) -> None:
     if traces:
@@ -87,12 +90,12 @@ def _run_dot(text: str, output: Path) -> None:
 
 
 def _plot(  # noqa: PLR0913, PLR0917  # options
-    traces: list[Path] = typer.Argument(..., help="Trace files; they are joined."),
-    output: Path = typer.Option(..., "-o", "--output", metavar="FIG", help="The figure."),
+    traces: list[Path] = typer.Argument(..., show_default=False, help="Trace files; they are joined."),
+    output: Path = typer.Option(..., show_default=False, "-o", "--output", metavar="FIG", help="The figure."),
     kind: str = typer.Option("timeline", help=f"One of {', '.join(KINDS)}."),
-    node: int = typer.Option(None, help="Only this node."),
-    connection: int = typer.Option(None, help="Only the connection of this number."),
-    until: float = typer.Option(None, help="Simulated seconds at which the plot ends."),
+    node: int = typer.Option(None, show_default=False, help="Only this node."),
+    connection: int = typer.Option(None, show_default=False, help="Only the connection of this number."),
+    until: float = typer.Option(None, show_default=False, help="Simulated seconds at which the plot ends."),
 ) -> None:
     from .. import plot  # noqa: PLC0415
 

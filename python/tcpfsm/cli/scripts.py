@@ -17,6 +17,7 @@ are written when it ends: FOLDER/1-transitions.npy, FOLDER/1-reactions.npy, …
 Examples:
 
 - `tcpfsm run hello.py`
+
 - `tcpfsm run hello.py --save traces && tcpfsm plot traces/1-transitions.npy -o hello.svg`
 """
 
@@ -28,9 +29,11 @@ def add_to(app: typer.Typer) -> None:
 
 
 def _run(
-    script: Path = typer.Argument(..., help="The script."),
-    arguments: list[str] = typer.Argument(None, help="Its arguments."),
-    save: Path = typer.Option(None, help="Folder for the traces of its simulations."),
+    script: Path = typer.Argument(..., show_default=False, help="The script."),
+    arguments: list[str] = typer.Argument(None, show_default=False, help="Its arguments."),
+    save: Path = typer.Option(
+        None, show_default=False, help="Folder for the traces of its simulations."
+    ),
 ) -> None:
     if not script.is_file():
         raise typer.BadParameter(f"there is no file {script}", param_hint="SCRIPT")

@@ -20,8 +20,11 @@ clause that the rule comes from and what that says in a few words.
 Examples:
 
 - `tcpfsm trace reactions.npy --node 0 --connection 1`
+
 - `tcpfsm trace reactions.npy --state TIME-WAIT --event "step 3 SYN"`
+
 - `tcpfsm trace reactions.npy --explain 12`
+
 - `tcpfsm trace reactions.npy --rule FIN-LAST --json`
 """
 
@@ -35,18 +38,32 @@ def add_to(app: typer.Typer) -> None:
 
 
 def _trace(  # noqa: PLR0913, PLR0917  # options
-    file: Path = typer.Argument(..., help="The trace."),
-    node: int = typer.Option(None, help="Only this node."),
-    connection: int = typer.Option(None, help="Only the connection of this number."),
-    port: int = typer.Option(None, help="Only connections with this port, at either end."),
-    state: str = typer.Option(None, help="Only what happens in this state, or leads to it."),
-    event: str = typer.Option(None, help='Only this event, such as "step 7 FIN".'),
-    rule: str = typer.Option(None, help="Only this rule."),
-    since: float = typer.Option(None, help="Only from this time on, simulated seconds."),
-    until: float = typer.Option(None, help="Only up to this time, simulated seconds."),
+    file: Path = typer.Argument(..., show_default=False, help="The trace."),
+    node: int = typer.Option(None, show_default=False, help="Only this node."),
+    connection: int = typer.Option(
+        None, show_default=False, help="Only the connection of this number."
+    ),
+    port: int = typer.Option(
+        None, show_default=False, help="Only connections with this port, at either end."
+    ),
+    state: str = typer.Option(
+        None, show_default=False, help="Only what happens in this state, or leads to it."
+    ),
+    event: str = typer.Option(
+        None, show_default=False, help='Only this event, such as "step 7 FIN".'
+    ),
+    rule: str = typer.Option(None, show_default=False, help="Only this rule."),
+    since: float = typer.Option(
+        None, show_default=False, help="Only from this time on, simulated seconds."
+    ),
+    until: float = typer.Option(
+        None, show_default=False, help="Only up to this time, simulated seconds."
+    ),
     changes: bool = typer.Option(False, help="Only changes of state."),
-    limit: int = typer.Option(None, help="At most so many records."),
-    explain: int = typer.Option(None, help="Explain the record of this number."),
+    limit: int = typer.Option(None, show_default=False, help="At most so many records."),
+    explain: int = typer.Option(
+        None, show_default=False, help="Explain the record of this number."
+    ),
     as_json: bool = typer.Option(False, "--json", help="Print JSON, all columns."),
 ) -> None:
     from .. import trace  # noqa: PLC0415
