@@ -2,9 +2,12 @@
 
 #include "tcp-fsm-script.h"
 
+#include "ns3/ipv4-header.h"
+#include "ns3/net-device.h"
 #include "ns3/packet.h"
 #include "ns3/simulator.h"
 #include "ns3/tcp-fsm-socket.h"
+#include "ns3/tcp-header.h"
 
 #include <algorithm>
 #include <csignal>
@@ -55,6 +58,14 @@ ReadAndForget(Ptr<Socket> socket)
     for (auto packet = socket->Recv(); packet && packet->GetSize() > 0; packet = socket->Recv())
     {
     }
+}
+
+/// @return a packet of octets at an address, or without content if that is 0
+Ptr<Packet>
+MakePacket(uintptr_t octets, uint32_t size)
+{
+    const auto* data = reinterpret_cast<const uint8_t*>(octets);
+    return data ? Create<Packet>(data, size) : Create<Packet>(size);
 }
 
 /// What the program did on SIGINT.
@@ -186,8 +197,48 @@ TcpFsmScript::Send(Ptr<Socket> socket, uintptr_t octets, uint32_t size)
     {
         return socket->Send(Create<Packet>(size), 0) < 0 && GetError(socket) != "EMSGSIZE" ? -1 : 0;
     }
-    const auto* data = reinterpret_cast<const uint8_t*>(octets);
-    return socket->Send(data ? Create<Packet>(data, room) : Create<Packet>(room), 0);
+    return socket->Send(MakePacket(octets, room), 0);
+}
+
+int64_t
+TcpFsmScript::SendTo(Ptr<Socket> socket, uintptr_t octets, uint32_t size, const Address& peer)
+{
+    return socket->SendTo(MakePacket(octets, size), 0, peer);
+}
+
+bool
+TcpFsmScript::Forge(Ptr<Node> node, const TcpFsmForgedSegment& segment)
+{
+    constexpr uint8_t TCP = 6;
+    constexpr uint8_t TTL = 64;
+    constexpr uint16_t IPV4 = 0x0800;
+    for (uint32_t i = 0; i < node->GetNDevices(); ++i)
+    {
+        Ptr<NetDevice> device = node->GetDevice(i);
+        if (!device->IsPointToPoint())
+        {
+            continue;
+        }
+        TcpHeader header;
+        header.SetSourcePort(segment.sourcePort);
+        header.SetDestinationPort(segment.destinationPort);
+        header.SetFlags(segment.flags);
+        header.SetSequenceNumber(SequenceNumber32(segment.seq));
+        header.SetAckNumber(SequenceNumber32(segment.ack));
+        header.SetWindowSize(segment.window);
+        auto packet = Create<Packet>();
+        packet->AddHeader(header);
+        Ipv4Header ip;
+        ip.SetSource(segment.source);
+        ip.SetDestination(segment.destination);
+        ip.SetProtocol(TCP);
+        ip.SetTtl(TTL);
+        ip.SetPayloadSize(packet->GetSize());
+        packet->AddHeader(ip);
+        device->Send(packet, device->GetBroadcast(), IPV4);
+        return true;
+    }
+    return false;
 }
 
 std::string

@@ -3,6 +3,8 @@
 #ifndef TCP_FSM_SCRIPT_H
 #define TCP_FSM_SCRIPT_H
 
+#include "ns3/address.h"
+#include "ns3/ipv4-address.h"
 #include "ns3/node.h"
 #include "ns3/socket.h"
 
@@ -12,6 +14,19 @@
 
 namespace ns3
 {
+
+/// A segment that no TCP has sent.
+struct TcpFsmForgedSegment
+{
+    Ipv4Address source;          //!< whom it seems to come from
+    Ipv4Address destination;     //!< whom it goes to
+    uint16_t sourcePort{0};      //!< port it seems to come from
+    uint16_t destinationPort{0}; //!< port it goes to
+    uint8_t flags{0};            //!< control bits, as in the TCP header
+    uint32_t seq{0};             //!< SEG.SEQ
+    uint32_t ack{0};             //!< SEG.ACK
+    uint16_t window{0};          //!< SEG.WND
+};
 
 /**
  * Lets a program in another language, such as Python, take part in a simulation.
@@ -95,6 +110,24 @@ class TcpFsmScript
      * socket has an error
      */
     static int64_t Send(Ptr<Socket> socket, uintptr_t octets, uint32_t size);
+
+    /**
+     * Sends octets from a listener, which turns into a caller (RFC 9293 3.10.2, LISTEN).
+     * @param socket the socket
+     * @param octets their address; 0: octets without content
+     * @param size their number
+     * @param peer whom the caller calls
+     * @return how many were taken; -1: none, and the socket has an error
+     */
+    static int64_t SendTo(Ptr<Socket> socket, uintptr_t octets, uint32_t size, const Address& peer);
+
+    /**
+     * Puts a segment on the link of a node, past the node's own TCP.
+     * @param node a node with a point-to-point device; its first one sends the segment
+     * @param segment the segment
+     * @return whether the node has such a device
+     */
+    static bool Forge(Ptr<Node> node, const TcpFsmForgedSegment& segment);
 
     /**
      * @param socket the socket

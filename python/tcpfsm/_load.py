@@ -29,6 +29,8 @@ _HEADERS = (
     "tcp-fsm-l4-protocol.h",
 )
 
+_loaded: set[str] = set()
+
 
 def load(*modules: str) -> None:
     """Load modules of ns-3, such as "applications", with all their headers.
@@ -38,12 +40,15 @@ def load(*modules: str) -> None:
     """
     folders = [folder / "include" / "ns3" for folder in (wheel_folder(), own_folder())]
     for name in modules:
+        if name in _loaded:
+            continue
         header = name if name.endswith(".h") else f"{name}-module.h"
         if not any((folder / header).exists() for folder in folders):
             raise LibraryError(f"ns-3 has no header {header} in {folders[0]}")
         if header != name:
             cppyy.load_library(str(ns3_library(name)))
         cppyy.include(f"ns3/{header}")
+        _loaded.add(name)
 
 
 def _start() -> object:

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Callable
 
 from . import applications
 from ._load import ns
-from ._quantity import integer, port
+from ._quantity import integer
+from ._quantity import port as _check_port
 from .connections import Connections, address_text
+from .forging import Forged
 from .socket import Socket, SocketError
 
 if TYPE_CHECKING:
@@ -60,10 +62,12 @@ class Host:
         gets each new one. `backlog` is how many may be half-open at most. With `ipv6`
         connections of both families are taken. Raises SocketError where the port is taken.
         """
-        socket = self._socket(port, ipv6, handlers, "listen()")
+        _check_port(port)
+        socket = self._socket(handlers)
         if backlog is not None:
             integer(backlog, "backlog", 1, 1 << 31)
             self._set(socket, "Backlog", ns.UintegerValue(backlog))
+        self._bind(socket, port, ipv6, "listen()")
         if socket.native.Listen() < 0:
             raise SocketError.of(socket.error, f"listen() at port {port}")
         return socket
@@ -84,16 +88,39 @@ class Host:
         not run, as soon as it does. `source_port` 0 is any. Handlers are those of
         `tcpfsm.socket.Handlers`.
         """
-        address = self._peer(peer, port, ipv6)
+        address = self.address_of(peer, port, ipv6)
         ipv6 = ipv6 or (isinstance(peer, str) and ":" in peer)
-        socket = self._socket(source_port, ipv6, handlers, "connect()")
+        _check_port(source_port, "source_port", 0)
+        socket = self._socket(handlers)
 
         def connect() -> None:
+            self._bind(socket, source_port, ipv6, "connect()")
             if socket.native.Connect(address) < 0:
                 raise SocketError.of(socket.error, f"connect() to port {port}")
 
         self.call(at, connect)
         return socket
+
+    def forge(  # noqa: PLR0913  # a segment's fields
+        self,
+        flags: str,
+        *,
+        source: str,
+        source_port: int,
+        destination: str,
+        port: int,
+        seq: int = 0,
+        ack: int = 0,
+        window: int = 65535,
+        at: float | None = None,
+    ) -> None:
+        """Put a segment on this host's link as if it came from any address, past its own TCP.
+
+        `flags` are such as "SYN" or "RST-ACK"; addresses are IPv4 addresses as text; `seq` and
+        `ack` are absolute. Raises ValueError for what is none of these.
+        """
+        fields = Forged(flags, source, source_port, destination, port, seq, ack, window)
+        self.call(at, lambda: fields.send(self.node))
 
     def connections(self) -> Connections:
         """Return all connections and listeners in the order in which they began, as `ss` would.
@@ -128,27 +155,32 @@ class Host:
         """Install ns-3's OnOff, which sends at a rate, and return it."""
         return applications.on_off(self, peer, port, rate, octets, at, until)
 
-    def _socket(self, local_port: int, ipv6: bool, handlers: dict, what: str) -> Socket:
-        port(local_port, "port", 0)
+    def _socket(self, handlers: dict) -> Socket:
         native = ns.Socket.CreateSocket(self.node, ns.TcpSocketFactory.GetTypeId())
+        if not self.stock:
+            native = ns.DynamicCast[ns.TcpFsmSocket](native)
+        return Socket(self, native, **handlers)
+
+    @staticmethod
+    def _bind(socket: Socket, local_port: int, ipv6: bool, what: str) -> None:
         address = (
             ns.Inet6SocketAddress(ns.Ipv6Address.GetAny(), local_port)
             if ipv6
             else ns.InetSocketAddress(ns.Ipv4Address.GetAny(), local_port)
         )
-        if not self.stock:
-            native = ns.DynamicCast[ns.TcpFsmSocket](native)
-        socket = Socket(self, native, **handlers)
-        if native.Bind(address.ConvertTo()) < 0:
+        if socket.native.Bind(address.ConvertTo()) < 0:
             raise SocketError.of(socket.error, f"{what} at port {local_port}")
-        return socket
 
     def _set(self, socket: Socket, name: str, value: object) -> None:
         if not socket.native.SetAttributeFailSafe(name, value):
             raise TypeError(f"sockets of host {self.index} have no {name}: it has ns-3's own TCP")
 
-    def _peer(self, peer: Host | str, peer_port: int, ipv6: bool) -> object:
-        port(peer_port)
+    def address_of(self, peer: Host | str, peer_port: int, ipv6: bool = False) -> object:
+        """Return a port of a host, or of an IP address, as ns-3's sockets take it.
+
+        Raises TypeError or ValueError for what is none.
+        """
+        _check_port(peer_port)
         if isinstance(peer, Host):
             return peer.network.topology.GetSocketAddress(peer.index, peer_port, ipv6)
         if not isinstance(peer, str):

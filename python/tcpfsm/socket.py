@@ -137,6 +137,18 @@ class Socket(Handlers):
             data = bytes(memoryview(data))
         self.host.call(at, lambda: self._send(data))
 
+    def send_to(self, data: bytes, peer: Host | str, port: int, at: float | None = None) -> None:
+        """Send octets from a listener, which turns into a caller (RFC 9293 3.10.2, LISTEN)."""
+        address = self.host.address_of(peer, port)
+        octets = bytes(memoryview(data))
+
+        def send() -> None:
+            place = ctypes.cast(octets, ctypes.c_void_p).value if octets else 0
+            if SCRIPT.SendTo(self.native, place, len(octets), address) < 0:
+                raise SocketError.of(self.error, "send_to()")
+
+        self.host.call(at, send)
+
     def close(self, at: float | None = None) -> None:
         """Close the connection: a FIN follows what was sent, and nothing more is read."""
         self.host.call(at, lambda: self._close("close"))

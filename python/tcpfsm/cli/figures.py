@@ -56,8 +56,10 @@ def add_to(app: typer.Typer) -> None:
 
 
 def _diagram(
-    traces: list[Path] = typer.Argument(None, show_default=False, help="Traces whose transitions are counted."),
-    output: Path = typer.Option(..., show_default=False, "-o", "--output", metavar="FIG", help="The figure."),
+    traces: list[Path] = typer.Argument(
+        None, show_default=False, help="Traces whose transitions are counted."
+    ),
+    output: Path = typer.Option(..., "-o", "--output", metavar="FIG", help="The figure."),
     language: str = typer.Option("dot", "--format", help="For standard output: dot or mermaid."),
 ) -> None:
     if traces:
@@ -90,12 +92,18 @@ def _run_dot(text: str, output: Path) -> None:
 
 
 def _plot(  # noqa: PLR0913, PLR0917  # options
-    traces: list[Path] = typer.Argument(..., show_default=False, help="Trace files; they are joined."),
-    output: Path = typer.Option(..., show_default=False, "-o", "--output", metavar="FIG", help="The figure."),
+    traces: list[Path] = typer.Argument(
+        ..., show_default=False, help="Trace files; they are joined."
+    ),
+    output: Path = typer.Option(..., "-o", "--output", metavar="FIG", help="The figure."),
     kind: str = typer.Option("timeline", help=f"One of {', '.join(KINDS)}."),
     node: int = typer.Option(None, show_default=False, help="Only this node."),
-    connection: int = typer.Option(None, show_default=False, help="Only the connection of this number."),
-    until: float = typer.Option(None, show_default=False, help="Simulated seconds at which the plot ends."),
+    connection: int = typer.Option(
+        None, show_default=False, help="Only the connection of this number."
+    ),
+    until: float = typer.Option(
+        None, show_default=False, help="Simulated seconds at which the plot ends."
+    ),
 ) -> None:
     from .. import plot  # noqa: PLC0415
 
