@@ -35,6 +35,5 @@ for ax, (name, loss) in zip(figure.subplots(len(LOSSES), sharex=True), LOSSES.it
     changes = connect(loss)
     opened = changes[changes["to"] == "ESTABLISHED"].set_index("node")["seconds"]
     print(f"lost: {name:8}  ESTABLISHED at {opened[0]:.4f} s (client), {opened[1]:.4f} s (server)")
-    tcpfsm.plot.timeline(changes, ax, until=1.5, scale="linear")
-    ax.set_title(f"Lost: {name}", loc="left")
+    tcpfsm.plot.timeline(changes, ax, until=1.5, scale="linear", title=f"Lost: {name}")
 tcpfsm.plot.save(ax, FIGURE)

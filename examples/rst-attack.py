@@ -46,6 +46,7 @@ def attack(profile):
 figure = Figure(figsize=(8, 5), layout="constrained")
 FigureCanvasAgg(figure)
 for ax, profile in zip(figure.subplots(2, sharex=True), ("rfc793", "rfc9293")):
-    tcpfsm.plot.timeline(attack(profile), ax, until=2, scale="linear")
-    ax.set_title(f"Server with profile {profile}", loc="left")
+    tcpfsm.plot.timeline(
+        attack(profile), ax, until=2, scale="linear", title=f"Server with profile {profile}"
+    )
 tcpfsm.plot.save(ax, FIGURE)

@@ -44,6 +44,11 @@ def call_twice(closes_first):
 figure = Figure(figsize=(8, 5.5), layout="constrained")
 FigureCanvasAgg(figure)
 for ax, who in zip(figure.subplots(2, sharex=True), ("client", "server")):
-    tcpfsm.plot.timeline(call_twice(who), ax, until=SECOND + 5, scale="linear")
-    ax.set_title(f"The {who} closes first; second call at {SECOND} s", loc="left")
+    tcpfsm.plot.timeline(
+        call_twice(who),
+        ax,
+        until=SECOND + 5,
+        scale="linear",
+        title=f"The {who} closes first; second call at {SECOND} s",
+    )
 tcpfsm.plot.save(ax, FIGURE)

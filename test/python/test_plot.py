@@ -25,7 +25,12 @@ def overlaps(ax):
     """Pairs of texts of the axes that lie upon each other, and texts that are cut."""
     ax.figure.canvas.draw()
     shown = [each for each in ax.texts if each.get_text().strip()]
+    # The title, which some have at the left, and the legend.
+    shown += [each for each in (ax._left_title,) if each.get_text()]
     boxes = [each.get_window_extent() for each in shown]
+    if ax.get_legend():
+        boxes.append(ax.get_legend().get_window_extent())
+        shown.append(ax.get_legend().get_texts()[0])
     whole = ax.figure.bbox
     found = [
         each.get_text()
@@ -54,6 +59,7 @@ def cells():
 
 def drawings(hello, cells):
     yield from (draw(hello.transitions) for draw in OF_TRANSITIONS)
+    yield plot.timeline(hello.transitions, title="A title as long as the bands below it are wide")
     yield plot.ladder(hello.reactions)
     yield from (plot.status_table(cells, show=show) for show in ("fsm", "stock", "differences"))
 

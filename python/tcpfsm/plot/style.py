@@ -17,6 +17,9 @@ from matplotlib.patches import Patch
 FORMATS = (".svg", ".pdf", ".png")
 """What `save` can write."""
 
+# Marks in a row of a legend.
+_IN_ROW = 6
+
 
 class Look(NamedTuple):
     """How a state is drawn."""
@@ -53,8 +56,8 @@ def new_axes(ax: Axes | None, width: float, height: float) -> Axes:
     return figure.subplots()
 
 
-def legend(ax: Axes, states: Iterable[str], lines: Iterable[Artist] = ()) -> None:
-    """Put the marks of states, after those of lines, above the plot."""
+def legend(ax: Axes, states: Iterable[str], lines: Iterable[Artist] = (), title: str = "") -> None:
+    """Put the marks of states, after those of lines, above the plot, and a title above them."""
     states = set(states)
     marks = [*lines]
     marks += [
@@ -66,12 +69,15 @@ def legend(ax: Axes, states: Iterable[str], lines: Iterable[Artist] = ()) -> Non
         handles=marks,
         loc="lower center",
         bbox_to_anchor=(0.5, 1.0),
-        ncols=min(6, len(marks)),
+        ncols=min(_IN_ROW, len(marks)),
         frameon=False,
         fontsize=8,
         handlelength=1.6,
         columnspacing=1.2,
     )
+    if title:
+        rows = -(-len(marks) // _IN_ROW)
+        ax.set_title(title, loc="left", pad=8 + 14 * rows)
 
 
 def check(frame: pandas.DataFrame, *columns: str) -> None:

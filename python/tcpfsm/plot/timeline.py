@@ -23,13 +23,14 @@ def timeline(
     *,
     until: float | None = None,
     scale: str = "auto",
+    title: str = "",
 ) -> Axes:
     """Draw a band for each connection, with its states over time.
 
     `transitions` are those of a simulation or file; `until` is where the plot ends, in simulated
-    seconds (None: at the last change). With `scale` "linear" a second is as wide as any other; with
-    "steps" all instants are as far from each other, whatever time lies between; "auto" is "steps"
-    where most of the time nothing happens. Raises ValueError for another frame or scale.
+    seconds (None: at the last change). With `scale` "linear" a second is as wide as any other;
+    with "steps" all instants are as far from each other, whatever time lies between; "auto" is
+    "steps" where most of the time nothing happens. `title` stands above. Raises ValueError for another frame or scale.
     """
     check(transitions, "seconds", "node", "connection", "from", "to")
     if scale not in ("auto", "linear", "steps"):
@@ -55,7 +56,7 @@ def timeline(
         ax.set_xlabel("simulated time, s")
     ax.tick_params(axis="y", length=0)
     ax.spines[["top", "right", "left"]].set_visible(False)
-    legend(ax, set(lives["state"]))
+    legend(ax, set(lives["state"]), title=title)
     return ax
 
 
