@@ -49,7 +49,7 @@ OTHER_TESTS = ("fuzz", "ns3", "python")
 
 def options(opt):
     opt.load("compiler_cxx")
-    opt.load("checks demo fuzz", tooldir="waftools")
+    opt.load("checks demo fuzz wheel", tooldir="waftools")
     opt.add_option("--release", action="store_true", help="no assertions, no logging")
 
 
@@ -116,6 +116,21 @@ def build(bld):
         name = f"examples/{source.name[: -len('.cc')]}"
         bld.program(target=name, source=[source], use="tcpfsm NS3", **common)
     build_tests(bld, parts, common)
+    make_command(bld)
+
+
+def make_command(bld):
+    """Makes <out>/tcpfsm, which starts the Python package's command in .venv."""
+    top = bld.srcnode.path_from(bld.bldnode)
+    command = bld.bldnode.make_node("tcpfsm")
+    text = f"""#!/bin/sh
+here=$(cd -P -- "$(dirname -- "$0")" && pwd)
+TCP_FSM_BUILD=$here PYTHONPATH=$here/{top}/python${{PYTHONPATH:+:$PYTHONPATH}} \\
+    exec "$here/{top}/.venv/bin/python" -m tcpfsm "$@"
+"""
+    if not command.exists() or command.read() != text:
+        command.write(text)
+        command.chmod(0o755)
 
 
 def adjust_waf(bld):
