@@ -192,3 +192,42 @@ def test_bad_arguments(call, error, message):
         net = sim.pair()
         with pytest.raises(error, match=message):
             call(net)
+
+
+def test_listener_that_sends_turns_into_a_caller():
+    received = []
+    with tcpfsm.Simulation() as sim:
+        net = sim.pair()
+        net[1].listen(80, on_data=lambda _socket, data: received.append(data))
+        turncoat = net[0].listen(80)
+        turncoat.send_to(b"a\0b", net[1], 80, at=1)
+        sim.run(until=5)
+        assert turncoat.state == "ESTABLISHED"
+    # RFC 9293, Figure 5: LISTEN, SEND, SYN-SENT.
+    ours = sim.transitions[sim.transitions["node"] == 0]
+    assert ours["to"].tolist() == ["LISTEN", "SYN-SENT", "ESTABLISHED"]
+    assert received == [b"a\0b"]
+
+
+def test_forged_segments_arrive_as_they_are():
+    with tcpfsm.Simulation() as sim:
+        net = sim.star(3)
+        net[1].listen(80)
+        client = net[0].connect(net[1], 80, source_port=5000)
+        addresses = {"source": net[0].ipv4, "destination": net[1].ipv4}
+
+        def reset():
+            # Exactly at RCV.NXT: believed (RFC 5961 3.2).
+            fields = {"source_port": 5000, "port": 80, "seq": client.status()["snd_nxt"]}
+            net[2].forge("RST", **addresses, **fields)
+
+        sim.at(1, reset)
+        sim.run(until=2)
+        assert [each.state for each in net[1].connections()] == ["LISTEN"]
+        assert client.state == "ESTABLISHED"
+        with pytest.raises(ValueError, match="flags is 'RST-NOW'"):
+            net[2].forge("RST-NOW", **addresses, source_port=1, port=1)
+        with pytest.raises(ValueError, match="source is 'nobody'"):
+            net[2].forge("RST", source="nobody", destination="10.0.0.1", source_port=1, port=1)
+        with pytest.raises(ValueError, match=r"seq is 4294967296: give 0 to 4294967295"):
+            net[2].forge("RST", **addresses, source_port=1, port=1, seq=1 << 32)

@@ -30,7 +30,8 @@ def timeline(
     `transitions` are those of a simulation or file; `until` is where the plot ends, in simulated
     seconds (None: at the last change). With `scale` "linear" a second is as wide as any other;
     with "steps" all instants are as far from each other, whatever time lies between; "auto" is
-    "steps" where most of the time nothing happens. `title` stands above. Raises ValueError for another frame or scale.
+    "steps" where most of the time nothing happens. `title` stands above. Raises ValueError for
+    another frame or scale.
     """
     check(transitions, "seconds", "node", "connection", "from", "to")
     if scale not in ("auto", "linear", "steps"):
