@@ -17,3 +17,6 @@ class CustomBuildHook(BuildHookInterface):
         # cppyy does what an extension module would, so any Python will do.
         build_data["tag"] = f"py3-none-{(native.parent / 'platform').read_text().strip()}"
         build_data["force_include"][str(native)] = "tcpfsm/native"
+        # The programs compare the status table with this file, and look for it above themselves.
+        expected = "test/conformance/expected.csv"
+        build_data["force_include"][str(Path(self.root, expected))] = f"tcpfsm/{expected}"

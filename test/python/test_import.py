@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """Loading the package, alone and beside ns-3's own bindings."""
 
+import os
 import subprocess
 import sys
 import textwrap
@@ -86,12 +87,12 @@ def test_beside_the_bindings_of_ns3(python, order):
 def test_missing_library_tells_the_remedy(python):
     copy = python.folder / "python"
     (copy / "tcpfsm").mkdir(parents=True)
-    for name in ("__init__.py", "_load.py"):
+    for name in ("__init__.py", "_load.py", "places.py"):
         text = (TOP / "python" / "tcpfsm" / name).read_text(encoding="utf-8")
         (copy / "tcpfsm" / name).write_text(text, encoding="utf-8")
     done = subprocess.run(
         [sys.executable, "-c", "import tcpfsm; tcpfsm.ns"],
-        env={"PYTHONPATH": str(copy)},
+        env={"PYTHONPATH": str(copy), "PATH": os.environ["PATH"]},
         capture_output=True,
         encoding="utf-8",
         check=False,

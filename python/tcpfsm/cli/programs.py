@@ -12,8 +12,8 @@ from ..places import own_folder
 
 _PROGRAMS = {
     "demo": (
-        "Run the demonstration: status table, transfer, all 21 arrows, traces, diagram.",
-        "tcpfsm demo --output=demo",
+        "Run the demonstration: status table, transfer, all 21 arrows; files go to tcpfsm-demo/.",
+        "tcpfsm demo --output=folder",
     ),
     "table": (
         "Fill the status table: what TCP does in each state with each segment.",
@@ -48,6 +48,8 @@ def _add(app: typer.Typer, name: str, summary: str, example: str) -> None:
         if context.args in (["--help"], ["-h"]):
             typer.echo(f"Usage: tcpfsm {name} [OPTIONS]\n\nExample: {example}\n")
             context.args = ["--help"]
+        if name == "demo" and not any(each.startswith("--output") for each in context.args):
+            context.args.append("--output=tcpfsm-demo")
         sys.stdout.flush()
         sys.exit(subprocess.run([program(name), *context.args], check=False).returncode)
 
