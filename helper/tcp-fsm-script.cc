@@ -79,7 +79,7 @@ StopOnInterrupt(int signal, siginfo_t* info, void* context)
     {
         g_interrupt.sa_sigaction(signal, info, context);
     }
-    else if (g_interrupt.sa_handler != SIG_IGN)
+    else
     {
         g_interrupt.sa_handler(signal);
     }
@@ -92,7 +92,8 @@ class InterruptGuard
     InterruptGuard()
     {
         sigaction(SIGINT, nullptr, &g_interrupt);
-        m_active = (g_interrupt.sa_flags & SA_SIGINFO) || g_interrupt.sa_handler != SIG_DFL;
+        m_active = (g_interrupt.sa_flags & SA_SIGINFO) ||
+                   (g_interrupt.sa_handler != SIG_DFL && g_interrupt.sa_handler != SIG_IGN);
         if (m_active)
         {
             struct sigaction stop = {};

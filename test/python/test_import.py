@@ -9,27 +9,19 @@ import textwrap
 import pytest
 from conftest import TOP
 
-# What README.md shows first; also a figure must come of it.
-SCRIPT = """
-import tcpfsm
+COLUMNS = ["seconds", "node", "from", "to"]
 
-with tcpfsm.Simulation(seed=7) as sim:
-    net = sim.pair(rate="10Mbps", delay="5ms")
-    net.drop(first="FIN", node=0)
-    net[1].listen(80, on_data=lambda s, data: s.send(data), on_end=lambda s: s.close())
-    client = net[0].connect(net[1], 80, at=1.0)
-    client.send(b"hello", at=1.1)
-    client.close(at=2.0)
-    sim.at(2.5, lambda: print(net[0].connections()))
-    sim.run(until=400)
-    transitions = sim.transitions
-tcpfsm.plot.timeline(transitions).figure.savefig("timeline.svg")
-print(transitions[["seconds", "node", "from", "to"]].to_csv(index=False))
-"""
+
+def first_script():
+    """The script that README.md shows."""
+    text = (TOP / "README.md").read_text(encoding="utf-8")
+    return text.split("```python\n")[1].split("```")[0]
 
 
 def test_first_script(python):
-    output = python.script(SCRIPT)
+    script = first_script()
+    assert script.count("\n") < 20
+    output = python.script(f"{script}print(transitions[{COLUMNS}].to_csv(index=False))\n")
     # At 2.5 s the first FIN has been dropped, and the second one leaves at 3 s.
     assert "FIN-WAIT-1" in output
     *_, fin, last, closed = [

@@ -66,7 +66,9 @@ def test_interrupt_stops_the_run(python):
     path = python.folder / "script.py"
     path.write_text(
         """
+import signal
 import tcpfsm
+signal.signal(signal.SIGINT, signal.default_int_handler)  # it may have been started without
 with tcpfsm.Simulation() as sim:
     net = sim.pair(rate="1Gbps")
     net[1].sink(80)
