@@ -6,7 +6,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, List
 
 import typer
 
@@ -56,7 +56,7 @@ def add_to(app: typer.Typer) -> None:
 
 
 def _diagram(
-    traces: list[Path] = typer.Argument(
+    traces: List[Path] = typer.Argument(
         None, show_default=False, help="Traces whose transitions are counted."
     ),
     output: Path = typer.Option(..., "-o", "--output", metavar="FIG", help="The figure."),
@@ -92,7 +92,7 @@ def _run_dot(text: str, output: Path) -> None:
 
 
 def _plot(  # noqa: PLR0913, PLR0917  # options
-    traces: list[Path] = typer.Argument(
+    traces: List[Path] = typer.Argument(
         ..., show_default=False, help="Trace files; they are joined."
     ),
     output: Path = typer.Option(..., "-o", "--output", metavar="FIG", help="The figure."),

@@ -6,6 +6,7 @@ from __future__ import annotations
 import runpy
 import sys
 from pathlib import Path
+from typing import List
 
 import typer
 
@@ -30,7 +31,7 @@ def add_to(app: typer.Typer) -> None:
 
 def _run(
     script: Path = typer.Argument(..., show_default=False, help="The script."),
-    arguments: list[str] = typer.Argument(None, show_default=False, help="Its arguments."),
+    arguments: List[str] = typer.Argument(None, show_default=False, help="Its arguments."),
     save: Path = typer.Option(
         None, show_default=False, help="Folder for the traces of its simulations."
     ),
