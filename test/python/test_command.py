@@ -126,7 +126,7 @@ def test_trace_explains(command, hello):
 
 def test_explain(command):
     text = command("explain", "established", "rst", "--variant", "in-window")
-    assert "rfc9293, freebsd: stays in ESTABLISHED, sends challenge ACK" in text
+    assert "rfc9293, freebsd, linux: stays in ESTABLISHED, sends challenge ACK" in text
     assert "rfc793: ESTABLISHED -> CLOSED, sends nothing" in text
     found = json.loads(command("explain", "LISTEN", "SYN", "--json"))
     assert [rule["next"] for rule in found["rfc9293"]] == ["SYN-RCVD"]

@@ -38,12 +38,12 @@ def test_profiles_differ():
             for rule in rules.explain("ESTABLISHED", "RST", variant="in-window", profile=profile)
         ]
 
-    assert rules.profiles() == ["rfc9293", "rfc793", "freebsd"]
+    assert rules.profiles() == ["rfc9293", "rfc793", "freebsd", "linux"]
     # RFC 5961 3.2: a challenge ACK; RFC 793: the connection ends.
     assert [rule.reply for rule in rules.explain("ESTABLISHED", "RST", variant="in-window")] == [
         "challenge ACK"
     ]
-    assert ids("rfc793") != ids("rfc9293") == ids("freebsd")
+    assert ids("rfc793") != ids("rfc9293") == ids("freebsd") == ids("linux")
 
 
 def test_table_is_that_of_the_reference():
