@@ -49,7 +49,7 @@ OTHER_TESTS = ("fuzz", "ns3", "python")
 
 def options(opt):
     opt.load("compiler_cxx")
-    opt.load("checks demo fuzz wheel", tooldir="waftools")
+    opt.load("checks demo docs fuzz wheel", tooldir="waftools")
     opt.add_option("--release", action="store_true", help="no assertions, no logging")
 
 

@@ -41,14 +41,14 @@ def call_twice(closes_first):
     return sim.transitions
 
 
-figure = Figure(figsize=(8, 5.5), layout="constrained")
+figure = Figure(figsize=(9, 6.5), layout="constrained")
 FigureCanvasAgg(figure)
-for ax, who in zip(figure.subplots(2, sharex=True), ("client", "server")):
+for ax, who in zip(figure.subplots(2), ("client", "server")):
     tcpfsm.plot.timeline(
         call_twice(who),
         ax,
         until=SECOND + 5,
-        scale="linear",
+        scale="steps",
         title=f"The {who} closes first; second call at {SECOND} s",
     )
 tcpfsm.plot.save(ax, FIGURE)

@@ -14,7 +14,7 @@ PYTHON = "python"
 TARGETS = ["tcpfsm", "tcp-fsm-table", "tcp-fsm-packetdrill", "tcp-fsm-bench", "tcp-fsm-demo"]
 
 # Files that take longest begin first.
-LONGEST = ("test_import", "test_command", "test_examples")
+LONGEST = ("test_site", "test_import", "test_command", "test_examples")
 # A test's line is complete when the test is; one that has no verdict was running.
 LINE = re.compile(r"^(\S+\.py::.+?)(?: (PASSED|FAILED|ERROR|SKIPPED|XFAIL|XPASS)\b.*)?$")
 DETAILS = re.compile(r"^=+ (FAILURES|ERRORS) =+$")

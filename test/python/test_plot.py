@@ -103,6 +103,8 @@ def test_timeline_has_a_band_for_each_connection(hello):
     assert "node 1: 80, listener" in labels
     linear = plot.timeline(hello.transitions, scale="linear", until=3)
     assert linear.get_xlim() == (0, 3)
+    # Reactions have more records, but no more bands: those that change no state are not drawn.
+    assert len(plot.timeline(hello.reactions).patches) == len(ax.patches)
 
 
 def test_occupancy_counts(hello):

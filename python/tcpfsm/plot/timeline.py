@@ -99,7 +99,8 @@ def _label_steps(ax: Axes, instants: numpy.ndarray) -> None:
     step = -(-len(instants) // 30)
     shown = range(0, len(instants), step)
     ax.set_xticks(list(shown))
-    ax.set_xticklabels([f"{instants[each]:.6g}" for each in shown], rotation=60, ha="right")
+    labels = [f"{instants[each]:.6f}".rstrip("0").rstrip(".") for each in shown]
+    ax.set_xticklabels(labels, rotation=60, ha="right")
     ax.set_xlabel("simulated time, s (not to scale: a step for each change)")
 
 

@@ -1,0 +1,21 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""The site of the documentation: made without warnings, and complete."""
+
+from conftest import TOP
+from tcpfsm import rules
+
+
+def test_site_is_made(python):
+    code, output, errors = python.run(str(TOP / "doc" / "site" / "make.py"), "site")
+    assert (code, output, errors) == (0, "", "")
+    html = python.folder / "site" / "html"
+    pages = {page.stem: page.read_text(encoding="utf-8") for page in html.glob("*.html")}
+    for rule in rules.table():
+        assert f">{rule.id}<" in pages["rules"]
+    for example in TOP.glob("examples/*.py"):
+        assert f"{example.stem}.svg" in pages["examples"]
+    assert "tcpi_state" in pages["examples"]
+    assert "A simulation begins and ends" in pages["tutorial"]
+    assert "Scope and Limitations" in pages["manual"]
+    assert "explain a record" in pages["command"]
+    assert "tcpfsm.simulation.Simulation.transitions" in pages["reference"]
