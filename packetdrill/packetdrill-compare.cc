@@ -187,6 +187,10 @@ CompareRest(const PacketLine& packet,
     {
         difference = CompareIp(*packet.ipInfo, actual);
     }
+    if (!difference && actual.wrongIpHeader)
+    {
+        difference = FieldDifference{"IP header", "plain", "wrong length or checksum, or options"};
+    }
     if (!difference)
     {
         difference = Differ("reserved bits", 0, actual.reserved & ~1U);

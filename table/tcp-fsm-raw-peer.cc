@@ -34,6 +34,7 @@ constexpr uint8_t PROTOCOL_ICMP = 1;
 constexpr uint8_t PROTOCOL_TCP = 6;
 constexpr uint8_t PROTOCOL_ICMPV6 = 58;
 constexpr std::size_t QUOTED_OCTETS = 8; // of the segment in an ICMP error (RFC 792)
+constexpr uint32_t IPV4_HEADER = 20;     // octets, without options
 
 Ptr<SimpleNetDevice>
 MakeDevice(Ptr<Node> node, Ptr<SimpleChannel> channel, uint16_t mtu)
@@ -237,10 +238,15 @@ TcpFsmRawPeer::Receive(Ptr<NetDevice>, Ptr<const Packet> packet, uint16_t protoc
     Address destination;
     uint8_t tos = 0;
     uint8_t ttl = 0;
+    bool wrongIpHeader = false;
     if (protocol == ETHERTYPE_IPV4)
     {
         Ipv4Header header;
-        copy->RemoveHeader(header);
+        if (Node::ChecksumEnabled())
+        {
+            header.EnableChecksum();
+        }
+        const auto size = copy->RemoveHeader(header);
         if (header.GetProtocol() != PROTOCOL_TCP || header.GetFragmentOffset() != 0 ||
             !header.IsLastFragment())
         {
@@ -250,6 +256,8 @@ TcpFsmRawPeer::Receive(Ptr<NetDevice>, Ptr<const Packet> packet, uint16_t protoc
         destination = header.GetDestination();
         tos = header.GetTos();
         ttl = header.GetTtl();
+        wrongIpHeader = size != IPV4_HEADER || !header.IsChecksumOk() ||
+                        header.GetPayloadSize() != copy->GetSize();
     }
     else if (protocol == ETHERTYPE_IPV6)
     {
@@ -263,6 +271,7 @@ TcpFsmRawPeer::Receive(Ptr<NetDevice>, Ptr<const Packet> packet, uint16_t protoc
         destination = header.GetDestination();
         tos = header.GetTrafficClass();
         ttl = header.GetHopLimit();
+        wrongIpHeader = header.GetPayloadLength() != copy->GetSize();
     }
     else
     {
@@ -272,6 +281,7 @@ TcpFsmRawPeer::Receive(Ptr<NetDevice>, Ptr<const Packet> packet, uint16_t protoc
     NS_ABORT_MSG_IF(!segment, "TcpFsmRawPeer: the node sent a malformed TCP header");
     segment->tos = tos;
     segment->ttl = ttl;
+    segment->wrongIpHeader = wrongIpHeader;
     segment->time = Simulator::Now();
     m_received.push_back(*segment);
     // A watcher may add or remove watchers, itself too.

@@ -48,6 +48,7 @@ struct TcpFsmRawSegment
     uint8_t ttl{64};                //!< IPv4 TTL or IPv6 hop limit
     uint8_t reserved{0};            //!< the four bits between data offset and flags
     bool wrongChecksum{false};      //!< sent: spoil the checksum; received: it does not fit
+    bool wrongIpHeader{false};      //!< received: length or checksum does not fit, or has options
     std::optional<uint8_t> dataOffset{}; //!< header length in words, if not to be computed
     Time time{};                         //!< when it was received, or sent (by the peer's clock)
 

@@ -109,6 +109,7 @@ void
 Guards::Look(const TcpFsmRawSegment& segment) const
 {
     EXPECT_FALSE(segment.wrongChecksum) << segment;
+    EXPECT_FALSE(segment.wrongIpHeader) << segment;
     if (segment.Has(TcpHeader::RST))
     {
         EXPECT_EQ(segment.window, 0) << "RST with a window";
