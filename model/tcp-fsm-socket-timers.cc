@@ -81,6 +81,12 @@ TcpFsmSocket::IsWaiting() const
            (m_ownFin == OwnFin::SENT && !m_finAcked);
 }
 
+bool
+TcpFsmSocket::IsProbeUnanswered() const
+{
+    return m_probes > 0 && !m_persistEvent.IsExpired();
+}
+
 void
 TcpFsmSocket::ArmRetransmission()
 {
@@ -100,7 +106,8 @@ TcpFsmSocket::ArmUserTimeout()
     const Time timeout = m_synAcked ? m_rto.Get() : GetSynTimeout(m_synRetransmissions);
     const bool isLate = m_synRetransmissions > 0 || m_retransmissions > 0 || m_probes > 0;
     const Time patience = GetPatience();
-    if (IsWaiting() && (isLate || patience <= timeout) && m_userTimeoutEvent.IsExpired())
+    if ((IsWaiting() || IsProbeUnanswered()) && (isLate || patience <= timeout) &&
+        m_userTimeoutEvent.IsExpired())
     {
         // Looks, when it is due, at how old the oldest of what waits then is.
         const Time due = std::max(m_unackedSince + patience, Simulator::Now());
@@ -113,8 +120,7 @@ void
 TcpFsmSocket::OnUserTimeout()
 {
     const Ptr<TcpFsmSocket> alive(this);
-    const bool isProbing = !m_persistEvent.IsExpired();
-    if (!CanHappen(Event::USER_TIMEOUT) || (!IsWaiting() && !isProbing))
+    if (!CanHappen(Event::USER_TIMEOUT) || (!IsWaiting() && !IsProbeUnanswered()))
     {
         return;
     }
@@ -273,6 +279,10 @@ TcpFsmSocket::PersistTimeout()
         return;
     }
     const bool exhausted = m_probes >= GetDataRetriesLimit();
+    if (m_probes == 0 && !IsWaiting())
+    {
+        m_unackedSince = Simulator::Now(); // nothing has waited longer than this probe
+    }
     m_probes += exhausted ? 0 : 1;
     Fire(Event::PERSIST_TIMEOUT, exhausted ? Retries::EXHAUSTED : Retries::LEFT);
     if (CanHappen(Event::PERSIST_TIMEOUT))

@@ -347,6 +347,7 @@ class TcpFsmSocket : public TcpSocketBase
     void StartKeepAlive(Time delay);
     void CancelOwnTimers();
     bool IsWaiting() const;
+    bool IsProbeUnanswered() const;
     void ResendHead();
     void UpdatePersistTimer();
     void NoteAnswer();

@@ -6,6 +6,7 @@ from __future__ import annotations
 import math
 import re
 from numbers import Real
+from typing import Collection
 
 _NUMBER = r"(\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?"
 _RATE = re.compile(_NUMBER + r"[kKMG]?i?(bps|b/s|Bps|B/s)")
@@ -67,7 +68,7 @@ def port(value: object, name: str = "port", least: int = 1) -> int:
     return integer(value, name, least, 65535)
 
 
-def choice(value: object, name: str, choices: tuple[str, ...]) -> str:
+def choice(value: object, name: str, choices: Collection[str]) -> str:
     """Return one of some words."""
     if value not in choices:
         raise ValueError(f"{name} is {value!r}: give one of {', '.join(choices)}")

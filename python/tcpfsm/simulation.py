@@ -9,16 +9,13 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Callable, Iterable
 
-from . import _script
+from . import _script, rules
 from ._load import ns
 from ._quantity import choice, duration, integer, nanoseconds, probability, queue, rate
 from .network import Network
 
 if TYPE_CHECKING:
     import pandas
-
-PROFILES = ("rfc9293", "rfc793", "freebsd")
-"""Sets of choices that the RFCs leave open."""
 
 _ATTRIBUTE_HOMES = (
     "TcpFsmSocket",
@@ -49,13 +46,13 @@ class Simulation:
     def __init__(
         self, seed: int = 1, run: int = 1, profile: str = "rfc9293", *, reactions: bool = True
     ) -> None:
-        """Choose random numbers by `seed` and `run`, and the hosts' profile (see `PROFILES`).
+        """Choose random numbers by `seed` and `run`, and the hosts' profile (see `rules.profiles`).
 
         Without `reactions` only changes of state are recorded.
         """
         self._seed = integer(seed, "seed", 1, (1 << 32) - 1)
         self._run_number = integer(run, "run", 0, (1 << 63) - 1)
-        self.profile = choice(profile, "profile", PROFILES)
+        self.profile = choice(profile, "profile", rules.profiles())
         self.networks: list[Network] = []
         self._records_reactions = reactions
         self._open = False
@@ -247,7 +244,7 @@ class Simulation:
     def _helper(self, hosts: int, options: dict) -> tuple[object, dict, set[int]]:
         self._check_open()
         link = dict(options)
-        profile = choice(link.pop("profile", self.profile), "profile", PROFILES)
+        profile = choice(link.pop("profile", self.profile), "profile", rules.profiles())
         numbers = _many(link.pop("stock", ()))
         stock = {integer(number, "stock", 0, hosts - 1) for number in numbers}
         tcp = ns.TcpFsmHelper()

@@ -133,13 +133,15 @@ def test_profile_and_attributes_count_and_end_with_the_simulation():
 
     assert time_wait(Msl="5s") == pytest.approx(10)
     assert time_wait() == pytest.approx(240)
-    with tcpfsm.Simulation(profile="rfc793") as sim:
-        assert sim.pair()[0].node.GetObject[tcpfsm.ns.TcpFsmL4Protocol]().GetProfile() == "rfc793"
+    for profile in ("rfc793", "freebsd", "linux"):
+        with tcpfsm.Simulation(profile=profile) as sim:
+            protocol = sim.pair()[0].node.GetObject[tcpfsm.ns.TcpFsmL4Protocol]()
+            assert protocol.GetProfile() == profile
 
 
 BAD = [
     (lambda _sim: tcpfsm.Simulation(seed=0), ValueError, "seed is 0: give 1 to"),
-    (lambda _sim: tcpfsm.Simulation(profile="linux"), ValueError, "give one of rfc9293, rfc793"),
+    (lambda _sim: tcpfsm.Simulation(profile="bsd"), ValueError, "give one of rfc9293, rfc793"),
     (lambda sim: sim.at(-1, print), ValueError, "at is -1"),
     (lambda sim: sim.at(float("nan"), print), ValueError, "at is nan"),
     (lambda sim: sim.at(1, "text"), TypeError, "give a function"),
