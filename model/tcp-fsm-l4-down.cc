@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
+#include "tcp-fsm-header-octets.h"
 #include "tcp-fsm-header-reader.h"
 #include "tcp-fsm-l4-protocol.h"
 
@@ -52,41 +53,44 @@ TcpFsmL4Protocol::GetDownTarget6() const
     return m_down6;
 }
 
+bool
+TcpFsmL4Protocol::IsComplete() const
+{
+    return !m_extras.push && m_extras.urgentPointer == 0 && GetOptionLayout() == OptionLayout::NS3;
+}
+
 void
 TcpFsmL4Protocol::Complete(const Ptr<Packet>& packet,
                            const Address& source,
                            const Address& destination)
 {
-    const OptionLayout layout = GetOptionLayout();
-    const bool hasExtras = m_extras.push || m_extras.urgentPointer != 0;
-    if (!hasExtras && layout == OptionLayout::NS3)
+    if (const OptionLayout layout = GetOptionLayout(); layout != OptionLayout::NS3)
     {
-        return;
-    }
-    TcpHeader header;
-    packet->RemoveAtStart(ReadHeader(packet, header));
-    if (layout != OptionLayout::NS3)
-    {
+        TcpHeader header;
+        packet->RemoveAtStart(ReadHeader(packet, header));
         header = Arrange(header, layout);
+        if (Node::ChecksumEnabled())
+        {
+            header.EnableChecksums();
+        }
+        header.InitializeChecksum(source, destination, PROT_NUMBER);
+        packet->AddHeader(header);
     }
+    HeaderOctets header;
+    packet->RemoveHeader(header);
     // A sink may have sent something else meanwhile.
     const bool isMeant = header.GetSourcePort() == m_extras.localPort &&
                          header.GetDestinationPort() == m_extras.remotePort &&
-                         header.GetSequenceNumber().GetValue() == m_extras.seq.Value();
+                         header.GetSequenceNumber() == m_extras.seq;
     if (isMeant && m_extras.push)
     {
-        header.SetFlags(header.GetFlags() | TcpHeader::PSH);
+        header.AddFlags(TcpHeader::PSH);
     }
     if (isMeant && m_extras.urgentPointer != 0)
     {
-        header.SetFlags(header.GetFlags() | TcpHeader::URG);
+        header.AddFlags(TcpHeader::URG);
         header.SetUrgentPointer(m_extras.urgentPointer);
     }
-    if (Node::ChecksumEnabled())
-    {
-        header.EnableChecksums();
-    }
-    header.InitializeChecksum(source, destination, PROT_NUMBER);
     packet->AddHeader(header);
 }
 
@@ -97,7 +101,10 @@ TcpFsmL4Protocol::SendDown(Ptr<Packet> packet,
                            uint8_t protocol,
                            Ptr<Ipv4Route> route)
 {
-    Complete(packet, source, destination);
+    if (!IsComplete())
+    {
+        Complete(packet, source, destination);
+    }
     m_down(packet, source, destination, protocol, route);
 }
 
@@ -108,7 +115,10 @@ TcpFsmL4Protocol::SendDown6(Ptr<Packet> packet,
                             uint8_t protocol,
                             Ptr<Ipv6Route> route)
 {
-    Complete(packet, source, destination);
+    if (!IsComplete())
+    {
+        Complete(packet, source, destination);
+    }
     m_down6(packet, source, destination, protocol, route);
 }
 

@@ -207,6 +207,7 @@ class TcpFsmL4Protocol : public TcpL4Protocol
     void Dispatch(tcpfsm::Incoming& incoming);
     tcpfsm::OptionLayout GetOptionLayout() const;
     tcpfsm::HardIcmp GetHardIcmp() const;
+    bool IsComplete() const; //!< whether a segment goes out as the base has made it
     void Complete(const Ptr<Packet>& packet, const Address& source, const Address& destination);
     void SendDown(Ptr<Packet> packet,
                   Ipv4Address source,

@@ -33,9 +33,11 @@ TcpFsmSocket::AddFacts(Facts& facts) const
 {
     facts.Set(m_origin).Set(m_ownFin).Set(m_receiving);
     facts.Set(m_tcb->m_rxBuffer->Available() > 0 ? Unread::SOME : Unread::NONE);
-    const SequenceNumber32 unsent = std::max(m_tcb->m_highTxMark.Get(), m_txBuffer->HeadSequence());
-    facts.Set(m_txBuffer->SizeFromSequence(unsent) > 0 ? Queue::QUEUED : Queue::EMPTY);
-    facts.Set(m_synAcked && UnAckDataCount() > 0 ? Outstanding::SOME : Outstanding::NONE);
+    const SequenceNumber32 head = m_txBuffer->HeadSequence();
+    const SequenceNumber32 highest = m_tcb->m_highTxMark.Get();
+    const bool isQueued = m_txBuffer->TailSequence() > std::max(highest, head);
+    facts.Set(isQueued ? Queue::QUEUED : Queue::EMPTY);
+    facts.Set(m_synAcked && highest > head ? Outstanding::SOME : Outstanding::NONE);
     facts.Set(m_flow.remotePort != 0 ? Peer::GIVEN : Peer::ANY);
 }
 

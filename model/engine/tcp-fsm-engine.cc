@@ -29,6 +29,7 @@ struct Index
 {
     std::array<std::array<Slice, SIZE<State>>, SIZE<Event>> slices{}; //!< by event and state
     std::array<uint16_t, TABLE.size() * SIZE<State>> order{};         //!< positions in TABLE
+    std::array<Guard, TABLE.size() * SIZE<State>> guards{};           //!< theirs, side by side
 
     constexpr Index()
     {
@@ -43,7 +44,9 @@ struct Index
                     if (TABLE[r].event == static_cast<Event>(e) &&
                         ((TABLE[r].Reach().GetBits<State>() >> s) & 1))
                     {
-                        order[count++] = static_cast<uint16_t>(r);
+                        order[count] = static_cast<uint16_t>(r);
+                        guards[count] = TABLE[r].guard;
+                        ++count;
                     }
                 }
                 slices[e][s].end = count;
@@ -64,10 +67,9 @@ Step(State state, Event event, const Facts& facts, const Policy& policy)
         INDEX.slices[static_cast<std::size_t>(event)][static_cast<std::size_t>(state)];
     for (uint16_t i = slice.begin; i < slice.end; ++i)
     {
-        const Row& row = TABLE[INDEX.order[i]];
-        if (row.guard.Contains(point))
+        if (INDEX.guards[i].Contains(point))
         {
-            return row;
+            return TABLE[INDEX.order[i]];
         }
     }
     // The proof leaves only one way to get here: an event in a state where it cannot happen.
