@@ -204,6 +204,7 @@ TcpFsmL4Protocol::MakePolicy()
         return candidate.first == m_profile;
     });
     m_policy = profile->second;
+    m_defaults = &DefaultsOf(m_profile);
     ForEachIn<PolicyDimensions>([this]<typename D>() {
         if (const int value = GetPolicyValue<D>(); value != AS_PROFILE)
         {
@@ -299,7 +300,7 @@ TcpFsmL4Protocol::CreateSocket(TypeId congestionTypeId, TypeId recoveryTypeId)
     socket->SetRtt(rtt);
     socket->SetCongestionControlAlgorithm(congestion);
     socket->SetRecoveryAlgorithm(recovery);
-    for (const auto& [name, value] : DefaultsOf(m_profile).sockets)
+    for (const auto& [name, value] : m_defaults->sockets)
     {
         TypeId::AttributeInformation attribute;
         const bool isKnown = socket->GetInstanceTypeId().LookupAttributeByName(name, &attribute);
@@ -315,15 +316,13 @@ TcpFsmL4Protocol::CreateSocket(TypeId congestionTypeId, TypeId recoveryTypeId)
 OptionLayout
 TcpFsmL4Protocol::GetOptionLayout() const
 {
-    return m_layout == AS_PROFILE ? DefaultsOf(m_profile).layout
-                                  : static_cast<OptionLayout>(m_layout);
+    return m_layout == AS_PROFILE ? m_defaults->layout : static_cast<OptionLayout>(m_layout);
 }
 
 HardIcmp
 TcpFsmL4Protocol::GetHardIcmp() const
 {
-    return m_hardIcmp == AS_PROFILE ? DefaultsOf(m_profile).hardIcmp
-                                    : static_cast<HardIcmp>(m_hardIcmp);
+    return m_hardIcmp == AS_PROFILE ? m_defaults->hardIcmp : static_cast<HardIcmp>(m_hardIcmp);
 }
 
 void

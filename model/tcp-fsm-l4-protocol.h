@@ -244,6 +244,7 @@ class TcpFsmL4Protocol : public TcpL4Protocol
     tcpfsm::Policy m_policy;                 //!< the profile's choices, and those that replace them
     std::map<std::size_t, int> m_choices;    //!< values of policy attributes, by dimension
     std::string m_profile{"rfc9293"};        //!< name of the profile
+    const tcpfsm::ProfileDefaults* m_defaults{nullptr}; //!< of the profile
     int m_layout{-1};                        //!< tcpfsm::OptionLayout; -1: the profile's
     int m_hardIcmp{-1};                      //!< tcpfsm::HardIcmp; -1: the profile's
     bool m_toleratesMissing{false};          //!< segments may lack timestamps
