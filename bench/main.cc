@@ -32,6 +32,7 @@ struct Options
     std::string laps{"100"};
     std::string every{"0"};
     std::string size{"100000000"};
+    std::string format{"npy"};
 };
 
 /// A subcommand: what it is about, and what its measurements are.
@@ -144,7 +145,7 @@ PlanBulk(const Options& options)
     {
         plan.push_back({{{"bench", "bulk"}, {"octets", size}},
                         TcpFsmStackName(stack),
-                        [stack, size] { return TcpFsmMeasureBulk(stack, size, false); }});
+                        [stack, size] { return TcpFsmMeasureBulk(stack, size, ""); }});
     }
     return plan;
 }
@@ -153,15 +154,16 @@ std::vector<TcpFsmBenchMeasurement>
 PlanTrace(const Options& options)
 {
     const uint64_t size = ParseSize(options);
-    std::vector<TcpFsmBenchMeasurement> plan;
-    for (const bool trace : {false, true})
-    {
-        plan.push_back(
-            {{{"bench", "trace"}, {"octets", size}}, trace ? "traced" : "untraced", [trace, size] {
-                 return TcpFsmMeasureBulk(TcpFsmStack::FSM, size, trace);
-             }});
-    }
-    return plan;
+    const auto suffix = TcpFsmParseChoice<std::string>("format",
+                                                       options.format,
+                                                       {{"csv", ".csv"}, {"npy", ".npy"}});
+    const auto plan = [&](const std::string& side, const std::string& traced) {
+        return TcpFsmBenchMeasurement{
+            {{"bench", "trace"}, {"octets", size}, {"format", options.format}},
+            side,
+            [size, traced] { return TcpFsmMeasureBulk(TcpFsmStack::FSM, size, traced); }};
+    };
+    return {plan("untraced", ""), plan("traced", suffix)};
 }
 
 std::vector<TcpFsmBenchMeasurement>
@@ -198,7 +200,7 @@ Subcommands()
          &PlanBulk},
         {"trace",
          "a transfer: time with all reactions traced to a file over time without",
-         {"rounds", "size"},
+         {"rounds", "size", "format"},
          "",
          &PlanTrace},
         {"step", "one decision of the engine", {"rounds", "size"}, "", &PlanStep}};
@@ -261,6 +263,7 @@ Main(const std::vector<std::string>& words)
     add("laps", "how often", options.laps);
     add("every", "tell of every such lap; 0: of laps 1, 2, 5, 10, 20, 50, ...", options.every);
     add("size", subcommand.name == "step" ? "decisions" : "octets", options.size);
+    add("format", "of the trace file: npy, csv", options.format);
     TcpFsmRefuseUnknown(arguments, subcommand.options, {});
     arguments.insert(arguments.begin(), "tcp-fsm-bench");
     line.Parse(arguments);

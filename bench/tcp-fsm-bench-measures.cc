@@ -40,9 +40,9 @@ IsTold(uint32_t lap, uint32_t every)
 class ScratchFile
 {
   public:
-    ScratchFile()
+    explicit ScratchFile(const std::string& suffix)
         : m_path(std::filesystem::temp_directory_path() /
-                 ("tcp-fsm-bench-" + std::to_string(getpid()) + ".csv"))
+                 ("tcp-fsm-bench-" + std::to_string(getpid()) + suffix))
     {
     }
 
@@ -134,10 +134,10 @@ TcpFsmMeasureFlood(TcpFsmStack stack, uint32_t count)
 }
 
 TcpFsmBenchFigures
-TcpFsmMeasureBulk(TcpFsmStack stack, uint64_t octets, bool trace)
+TcpFsmMeasureBulk(TcpFsmStack stack, uint64_t octets, const std::string& traced)
 {
-    const ScratchFile file;
-    const auto result = TcpFsmBenchBulk(stack, octets, trace ? file.GetName() : "");
+    const ScratchFile file(traced);
+    const auto result = TcpFsmBenchBulk(stack, octets, traced.empty() ? "" : file.GetName());
     return {{"cpu_s", result.after.cpu - result.before.cpu},
             {"wall_s", result.after.wall - result.before.wall},
             {"simulated_s", result.simulated}};

@@ -51,10 +51,10 @@ TcpFsmBenchFigures TcpFsmMeasureFlood(TcpFsmStack stack, uint32_t count);
  * @brief One transfer.
  * @param stack which TCP
  * @param octets its size
- * @param trace whether all reactions are traced to a file
+ * @param traced suffix of a file that all reactions are traced to, such as ".npy"; empty: none
  * @return the figures
  */
-TcpFsmBenchFigures TcpFsmMeasureBulk(TcpFsmStack stack, uint64_t octets, bool trace);
+TcpFsmBenchFigures TcpFsmMeasureBulk(TcpFsmStack stack, uint64_t octets, const std::string& traced);
 
 /**
  * @brief The engine alone.

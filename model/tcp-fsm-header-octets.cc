@@ -84,7 +84,8 @@ HeaderOctets::Deserialize(Buffer::Iterator start)
 void
 HeaderOctets::Print(std::ostream& os) const
 {
-    os << GetSourcePort() << " > " << GetDestinationPort() << " Seq=" << GetSequenceNumber().Value();
+    os << GetSourcePort() << " > " << GetDestinationPort()
+       << " Seq=" << GetSequenceNumber().Value();
 }
 
 uint16_t

@@ -238,25 +238,25 @@ class TcpFsmL4Protocol : public TcpL4Protocol
     int GetPolicyValue() const;
     void MakePolicy();
 
-    Ptr<Node> m_node;                        //!< the node
-    bool m_disposed{false};                  //!< after DoDispose()
-    tcpfsm::ConnectionTable m_table;         //!< the connections
-    tcpfsm::Policy m_policy;                 //!< the profile's choices, and those that replace them
-    std::map<std::size_t, int> m_choices;    //!< values of policy attributes, by dimension
-    std::string m_profile{"rfc9293"};        //!< name of the profile
+    Ptr<Node> m_node;                     //!< the node
+    bool m_disposed{false};               //!< after DoDispose()
+    tcpfsm::ConnectionTable m_table;      //!< the connections
+    tcpfsm::Policy m_policy;              //!< the profile's choices, and those that replace them
+    std::map<std::size_t, int> m_choices; //!< values of policy attributes, by dimension
+    std::string m_profile{"rfc9293"};     //!< name of the profile
     const tcpfsm::ProfileDefaults* m_defaults{nullptr}; //!< of the profile
-    int m_layout{-1};                        //!< tcpfsm::OptionLayout; -1: the profile's
-    int m_hardIcmp{-1};                      //!< tcpfsm::HardIcmp; -1: the profile's
-    bool m_toleratesMissing{false};          //!< segments may lack timestamps
-    Extras m_extras;                         //!< what a data segment gets
-    DownTargetCallback m_down;               //!< where IPv4 packets go
-    DownTargetCallback6 m_down6;             //!< where IPv6 packets go
-    uint64_t m_listed{0};                    //!< sockets ever entered into the list
-    uint64_t m_lastConnection{0};            //!< number given last
-    uint64_t m_lastSegment{0};               //!< number given last
-    uint32_t m_challengeLimit{100};          //!< challenge ACKs a second, 0: no limit
-    int64_t m_challengeSecond{-1};           //!< second that is counted
-    uint32_t m_challengeCount{0};            //!< challenge ACKs in it
+    int m_layout{-1};                                   //!< tcpfsm::OptionLayout; -1: the profile's
+    int m_hardIcmp{-1};                                 //!< tcpfsm::HardIcmp; -1: the profile's
+    bool m_toleratesMissing{false};                     //!< segments may lack timestamps
+    Extras m_extras;                                    //!< what a data segment gets
+    DownTargetCallback m_down;                          //!< where IPv4 packets go
+    DownTargetCallback6 m_down6;                        //!< where IPv6 packets go
+    uint64_t m_listed{0};                               //!< sockets ever entered into the list
+    uint64_t m_lastConnection{0};                       //!< number given last
+    uint64_t m_lastSegment{0};                          //!< number given last
+    uint32_t m_challengeLimit{100};                     //!< challenge ACKs a second, 0: no limit
+    int64_t m_challengeSecond{-1};                      //!< second that is counted
+    uint32_t m_challengeCount{0};                       //!< challenge ACKs in it
     int64_t m_fixedIsn{-1};                  //!< initial sequence number for tests, -1: none
     std::array<uint64_t, 2> m_isnKey{};      //!< secret of RFC 6528
     bool m_hasIsnKey{false};                 //!< the secret is drawn at the first use
