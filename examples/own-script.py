@@ -27,6 +27,8 @@ with tempfile.TemporaryDirectory() as folder:
         end = subprocess.run(
             [*command, SCRIPT.name], cwd=SCRIPT.parent, capture_output=True, text=True, check=False
         )
+        if not end.stdout:
+            sys.exit(end.stderr)
         print(f"{host}: {end.stdout.splitlines()[0]}")
         traces[host] = tcpfsm.read(trace)
 

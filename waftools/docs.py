@@ -16,7 +16,8 @@ class Docs(Build.BuildContext):
     fun = "build"
 
     def execute_build(self):
-        self.targets = "tcpfsm,tcp-fsm-table"
+        # What the examples in Python start.
+        self.targets = "tcpfsm,tcp-fsm-table,tcp-fsm-packetdrill"
         super().execute_build()
         top, build = Path(self.srcnode.abspath()), Path(self.bldnode.abspath())
         environment = {**os.environ, "TCP_FSM_BUILD": str(build), "COLUMNS": "95"}

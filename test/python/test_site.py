@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """The site of the documentation: made without warnings, and complete."""
 
+import re
+
 from conftest import TOP
 from tcpfsm import rules
 
@@ -19,3 +21,13 @@ def test_site_is_made(python):
     assert "Scope and Limitations" in pages["manual"]
     assert "explain a record" in pages["command"]
     assert "tcpfsm.simulation.Simulation.transitions" in pages["reference"]
+
+
+def test_all_that_examples_start_is_built_before():
+    command = (TOP / "waftools" / "docs.py").read_text(encoding="utf-8")
+    targets = re.search(r'self\.targets = "(.*)"', command)[1].split(",")
+    programs = {"table.run": "tcp-fsm-table", "packetdrill": "tcp-fsm-packetdrill"}
+    for example in TOP.glob("examples/*.py"):
+        text = example.read_text(encoding="utf-8")
+        for start, program in programs.items():
+            assert start not in text or program in targets
