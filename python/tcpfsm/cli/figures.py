@@ -131,7 +131,12 @@ def _read(traces: list[Path]) -> pandas.DataFrame:
 
     from .. import trace  # noqa: PLC0415
 
-    frames = [trace.read(path) for path in traces]
+    frames = []
+    for path in traces:
+        frame = trace.read(path)
+        if "from" not in frame:
+            raise ValueError(f"{path} holds connections: to draw, give transitions or reactions")
+        frames.append(frame)
     if len(frames) == 1:
         return frames[0]
     joined = {}
@@ -145,8 +150,6 @@ def _read(traces: list[Path]) -> pandas.DataFrame:
 def _select(
     frame: pandas.DataFrame, node: int | None, connection: int | None, kind: str
 ) -> pandas.DataFrame:
-    if "from" not in frame:
-        raise ValueError("a file of connections cannot be drawn: give transitions or reactions")
     if kind == "ladder":
         return frame  # both ends are needed
     if node is not None:

@@ -75,30 +75,35 @@ def _trace(  # noqa: PLR0913, PLR0917  # options
     equal = {"node": node, "connection": connection, "event": event, "rule": rule}
     for name, value in equal.items():
         if value is not None:
-            frame = frame[frame[name] == _known(frame, name, value)]
+            frame = frame[_known(file, frame, name, value) == value]
     if port is not None:
         frame = frame[(frame["local_port"] == port) | (frame["remote_port"] == port)]
     if state is not None:
-        _known(frame, "from", state)
+        _known(file, frame, "from", state)
         frame = frame[(frame["from"] == state) | (frame["to"] == state)]
     if since is not None:
-        frame = frame[frame["seconds"] >= since]
+        frame = frame[_column(file, frame, "seconds") >= since]
     if until is not None:
-        frame = frame[frame["seconds"] <= until]
+        frame = frame[_column(file, frame, "seconds") <= until]
     if changes:
-        frame = frame[frame["from"] != frame["to"]]
+        frame = frame[_column(file, frame, "from") != frame["to"]]
     _print(frame.head(limit) if limit is not None else frame, as_json)
 
 
-def _known(frame: pandas.DataFrame, name: str, value: object) -> object:
-    # A word that no record can have is a mistake rather than a filter.
+def _column(file: Path, frame: pandas.DataFrame, name: str) -> pandas.Series:
     if name not in frame:
-        raise ValueError(f"this trace has no column {name}")
-    if isinstance(value, str) and value not in frame[name].cat.categories:
-        known = ", ".join(sorted(filter(None, frame[name].cat.categories)))
+        raise ValueError(f"{file} has no column {name}: give transitions or reactions")
+    return frame[name]
+
+
+def _known(file: Path, frame: pandas.DataFrame, name: str, value: object) -> pandas.Series:
+    # A word that no record can have is a mistake rather than a filter.
+    column = _column(file, frame, name)
+    if isinstance(value, str) and value not in column.cat.categories:
+        known = ", ".join(sorted(filter(None, column.cat.categories)))
         what = "state" if name == "from" else name
         raise ValueError(f"{value!r} is no {what} of this trace; there are: {known}")
-    return value
+    return column
 
 
 def _print(frame: pandas.DataFrame, as_json: bool) -> None:
