@@ -7,6 +7,7 @@ from collections import defaultdict, deque
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ._files import replacing
 from .packets import Capture, parse_tcp
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def to_pcapng(pcap: str | Path, reactions: pandas.DataFrame, output: str | Path)
     capture = Capture(pcap)
     comments = _comments(reactions, capture.unit)
     commented = 0
-    with Path(output).open("wb") as file:
+    with replacing(output) as path, path.open("wb") as file:
         file.write(_section())
         file.write(_interface(capture.link_type, capture.snap_length, capture.unit))
         for time, octets, length in capture:

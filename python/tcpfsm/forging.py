@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from ._load import ns
 from ._quantity import integer, port
 from ._script import SCRIPT
+from .packets import FLAGS
 
-_FLAGS = {"FIN": 1, "SYN": 2, "RST": 4, "PSH": 8, "ACK": 16, "URG": 32}
+_FLAGS = {name: bit for bit, name in FLAGS}
 _MOST = (1 << 32) - 1
 
 

@@ -10,14 +10,16 @@ from typing import Iterator
 _MAGICS = {0xA1B2C3D4: 1000, 0xA1B23C4D: 1}
 _ETHERNET, _PPP, _RAW = 1, 9, 101
 _TCP = 6
+_IPV4_HEADER, _IPV6_HEADER, _TCP_HEADER = 20, 40, 20  # octets, without options
 # Octets before the IP header, and how its version is told there.
 _LINKS = {
     _ETHERNET: (14, {b"\x08\x00": 4, b"\x86\xdd": 6}),
     _PPP: (2, {b"\x00\x21": 4, b"\x00\x57": 6}),
     _RAW: (0, {}),
 }
-_FLAGS = ((2, "SYN"), (1, "FIN"), (4, "RST"), (8, "PSH"), (16, "ACK"), (32, "URG"))
-_FLAGS += ((64, "ECE"), (128, "CWR"))
+FLAGS = ((2, "SYN"), (1, "FIN"), (4, "RST"), (8, "PSH"), (16, "ACK"), (32, "URG"))
+FLAGS += ((64, "ECE"), (128, "CWR"))
+"""Bits of the TCP header, in the order in which a name has them."""
 
 Segment = tuple
 """source address, source port, destination address, destination port, flags, octets of data."""
@@ -62,24 +64,24 @@ def parse_tcp(link_type: int, octets: bytes) -> Segment | None:
     if not packet:
         return None
     version = versions.get(octets[size - 2 : size]) if versions else packet[0] >> 4
-    if version == 4:  # noqa: PLR2004
+    if version == 4 and len(packet) >= _IPV4_HEADER:  # noqa: PLR2004
         header = (packet[0] & 15) * 4
         protocol, source, destination = packet[9], packet[12:16], packet[16:20]
         length = int.from_bytes(packet[2:4], "big") - header
-    elif version == 6:  # noqa: PLR2004
-        header = 40
+    elif version == 6 and len(packet) >= _IPV6_HEADER:  # noqa: PLR2004
+        header = _IPV6_HEADER
         protocol, source, destination = packet[6], packet[8:24], packet[24:40]
         length = int.from_bytes(packet[4:6], "big")
     else:
         return None
     tcp = packet[header:]
-    if protocol != _TCP or len(tcp) < 20:  # noqa: PLR2004  # of TCP's header
+    if protocol != _TCP or len(tcp) < _TCP_HEADER:
         return None
     return (
         str(ipaddress.ip_address(source)),
         int.from_bytes(tcp[0:2], "big"),
         str(ipaddress.ip_address(destination)),
         int.from_bytes(tcp[2:4], "big"),
-        "-".join(name for bit, name in _FLAGS if tcp[13] & bit) or "none",
+        "-".join(name for bit, name in FLAGS if tcp[13] & bit) or "none",
         length - (tcp[12] >> 4) * 4,
     )

@@ -3,18 +3,27 @@
 
 A frame of transitions or reactions has a row for each record and the columns of the file (see
 doc/tcp-fsm.rst): `time_ns` is simulated time in nanoseconds, an integer, beside which there is
-`seconds`; texts such as states, events and rules are categories; `seq` and `ack` are relative to
-the initial sequence numbers. A frame of connections has `start_ns`, `established_ns` and `end_ns`,
-with seconds beside them; numbers that are unknown are pandas.NA.
+`seconds`; texts such as states, events and rules are categories, all states and else those that
+occur; `seq` and `ack` are relative to the initial sequence numbers. A frame of connections has
+`start_ns`, `established_ns` and `end_ns`, with seconds beside them; numbers that are unknown are
+pandas.NA. All formats give the same frame.
 """
 
 from __future__ import annotations
 
 import ipaddress
+import re
 from pathlib import Path
+from typing import TYPE_CHECKING, Collection
 
 import numpy
 import pandas
+
+from ._files import replacing
+from .packets import FLAGS
+
+if TYPE_CHECKING:
+    import pyarrow
 
 STATES = (
     "CLOSED",
@@ -34,16 +43,63 @@ STATES = (
 SUFFIXES = (".csv", ".npy", ".parquet")
 """The formats that can be read, by the suffix of a file."""
 
+# The columns of a kind of file, with their types: "text" is one of a list, "maybe" a number or
+# unknown.
+_CHANGES = {
+    "time_ns": "int64",
+    "node": "uint32",
+    "connection": "uint64",
+    "segment": "uint64",
+    "family": "uint8",
+    "local_address": "text",
+    "local_port": "uint16",
+    "remote_address": "text",
+    "remote_port": "uint16",
+    "from": "text",
+    "event": "text",
+    "flags": "text",
+    "seq": "uint32",
+    "ack": "uint32",
+    "length": "uint32",
+    "window": "uint16",
+    "seq_class": "text",
+    "ack_class": "text",
+    "reply": "text",
+    "to": "text",
+    "rule": "text",
+    "clause": "text",
+}
+_CONNECTIONS = {
+    "node": "uint32",
+    "connection": "uint64",
+    "family": "uint8",
+    "local_address": "text",
+    "local_port": "uint16",
+    "remote_address": "text",
+    "remote_port": "uint16",
+    "began": "text",
+    "iss": "maybe",
+    "irs": "maybe",
+    "local_mss": "maybe",
+    "remote_mss": "maybe",
+    "local_window_scale": "maybe",
+    "remote_window_scale": "maybe",
+    "sack": "bool",
+    "timestamps": "bool",
+    "start_ns": "int64",
+    "established_ns": "maybe",
+    "end_ns": "maybe",
+    "octets_sent": "maybe",
+    "octets_received": "maybe",
+    "last_state": "text",
+    "rule": "text",
+    "clause": "text",
+    "error": "text",
+}
+_TYPES = {**_CHANGES, **_CONNECTIONS}
 _STATE_COLUMNS = ("from", "to", "last_state")
-# Bits of the TCP header, in the order in which a name has them.
-_FLAGS = ((2, "SYN"), (1, "FIN"), (4, "RST"), (8, "PSH"), (16, "ACK"), (32, "URG"))
-_FLAGS += ((64, "ECE"), (128, "CWR"))
-# Of connections; -1 or nothing where the number is unknown.
-_MAYBE_COLUMNS = ("iss", "irs", "local_mss", "remote_mss", "local_window_scale")
-_MAYBE_COLUMNS += ("remote_window_scale", "established_ns", "end_ns")
-_BOOLEAN_COLUMNS = ("sack", "timestamps")
-# What stands in every record file, whatever its kind.
-_IN_ALL = {"node", "connection", "family", "local_address", "rule", "clause"}
+# pyarrow tells a place in a file by the column's number.
+_PLACE = re.compile(r"CSV column #(\d+): ")
 
 
 class TraceError(ValueError):
@@ -67,13 +123,15 @@ def write(frame: pandas.DataFrame, path: str | Path) -> None:
     Raises ValueError for another suffix.
     """
     path = Path(path)
-    if path.suffix == ".parquet":
-        frame.to_parquet(path, engine="pyarrow", index=False)
-    elif path.suffix == ".csv":
-        ours = [name for name in frame.columns if not name.endswith("seconds")]
-        frame[ours].to_csv(path, index=False)
-    else:
+    if path.suffix not in (".parquet", ".csv"):
         raise ValueError(f"{path}: give a name that ends with .parquet or .csv")
+    with replacing(path) as file:
+        if path.suffix == ".parquet":
+            frame.to_parquet(file, engine="pyarrow", index=False)
+        else:
+            ours = frame[[name for name in frame.columns if not name.endswith("seconds")]]
+            flags = ours.select_dtypes(bool).columns
+            ours.astype(dict.fromkeys(flags, int)).to_csv(file, index=False)
 
 
 def read_npy(path: str | Path) -> pandas.DataFrame:
@@ -85,38 +143,38 @@ def read_npy(path: str | Path) -> pandas.DataFrame:
     _check(path, array.dtype.names or ())
     # One pass through the file: its records are read, not its columns one after the other.
     array = numpy.asarray(array)
-    return _frame({name: _column(array, name) for name in array.dtype.names})
+    return _frame(path, {name: _column(array, name) for name in array.dtype.names})
 
 
 def read_csv(path: str | Path) -> pandas.DataFrame:
     """Read a .csv file of TcpFsmTraceHelper; see `read`."""
     from pyarrow import ArrowInvalid, csv, dictionary, int32, string  # noqa: PLC0415
 
-    texts = ("local_address", "remote_address", "from", "event", "flags", "seq_class", "ack_class")
-    texts += ("reply", "to", "rule", "clause", "began", "last_state", "error")
+    kinds = {"text": dictionary(int32(), string()), "maybe": "int64"}
+    types = {name: kinds.get(kind, kind) for name, kind in _TYPES.items()}
+    options = csv.ConvertOptions(column_types=types, null_values=[""], strings_can_be_null=False)
+    names: list[str] = []
     try:
-        table = csv.read_csv(
-            path,
-            convert_options=csv.ConvertOptions(
-                column_types=dict.fromkeys(texts, dictionary(int32(), string())),
-                strings_can_be_null=False,
-            ),
-        )
+        with csv.open_csv(path) as file:
+            names = file.schema.names
+        _check(path, names)
+        table = csv.read_csv(path, convert_options=options)
     except ArrowInvalid as error:
-        raise TraceError(f"{path} is no trace: {error}") from error
-    _check(path, table.column_names)
-    columns = {}
-    for name in table.column_names:
-        values = table.column(name)
-        if name in texts:
-            columns[name] = values.to_pandas().array
-        elif name in _MAYBE_COLUMNS:
-            columns[name] = pandas.array(values.to_pylist(), dtype="Int64")
-        elif name in _BOOLEAN_COLUMNS:
-            columns[name] = values.to_numpy().astype(bool)
-        else:
-            columns[name] = values.to_numpy()
-    return _frame(columns)
+        where = _PLACE.search(str(error))
+        column = f", column {names[int(where[1])]}" if where and names else ""
+        raise TraceError(f"{path} is no trace{column}: {error}") from error
+    return _frame(path, {name: _values(path, name, table.column(name)) for name in names})
+
+
+def _values(path: str | Path, name: str, column: pyarrow.ChunkedArray) -> object:
+    kind = _TYPES.get(name)
+    if kind == "maybe":
+        unknown = column.is_null().to_numpy()
+        return pandas.arrays.IntegerArray(column.fill_null(-1).to_numpy(), mask=unknown)
+    if kind and column.null_count:
+        row = int(numpy.argmax(column.is_null().to_numpy())) + 1
+        raise TraceError(f"{path} is no trace, column {name}: record {row} has no value")
+    return column.to_pandas().array if kind == "text" else column.to_numpy()
 
 
 def read_parquet(path: str | Path) -> pandas.DataFrame:
@@ -128,22 +186,42 @@ def read_parquet(path: str | Path) -> pandas.DataFrame:
     except ArrowInvalid as error:
         raise TraceError(f"{path} is no trace: {error}") from error
     _check(path, frame.columns)
+    if frame.empty:  # then the file has no types of categories
+        for name in [each for each in frame.columns if _TYPES.get(each) == "text"]:
+            frame[name] = _texts(path, name, pandas.Categorical([]))
     return frame
 
 
-def _check(path: str | Path, names: object) -> None:
-    if not _IN_ALL.issubset(names):
-        raise TraceError(f"{path} is no trace: it has other columns")
+def _check(path: str | Path, names: Collection[str]) -> None:
+    wanted = _CONNECTIONS if "start_ns" in names else _CHANGES
+    missing = [name for name in wanted if name not in names]
+    if missing:
+        raise TraceError(f"{path} is no trace: it lacks column {', '.join(missing)}")
 
 
-def _frame(columns: dict[str, object]) -> pandas.DataFrame:
+def _frame(path: str | Path, columns: dict[str, object]) -> pandas.DataFrame:
     complete = {}
     for name, values in columns.items():
-        is_state = name in _STATE_COLUMNS
-        complete[name] = values.set_categories(list(STATES)) if is_state else values
+        complete[name] = _texts(path, name, values) if _TYPES.get(name) == "text" else values
         if name.endswith("_ns"):
             complete[name.replace("time_ns", "seconds").replace("_ns", "_seconds")] = values / 1e9
     return pandas.DataFrame(complete, copy=False)
+
+
+def _texts(path: str | Path, name: str, values: pandas.Categorical) -> pandas.Categorical:
+    """Return the values with the states as categories, or else with those that occur, sorted."""
+    texts = values.categories
+    used = numpy.flatnonzero(numpy.bincount(values.codes, minlength=len(texts)))
+    if name in _STATE_COLUMNS:
+        others = [texts[code] for code in used if texts[code] not in STATES]
+        if others:
+            raise TraceError(f"{path} is no trace, column {name}: {others[0]!r} is no state")
+        return values.set_categories(list(STATES))
+    order = sorted(used, key=lambda code: texts[code])
+    places = numpy.zeros(len(texts), dtype=numpy.int32)
+    places[order] = numpy.arange(len(order))
+    known = pandas.Index([texts[code] for code in order], dtype=object)
+    return pandas.Categorical.from_codes(places[values.codes], known)
 
 
 def _column(array: numpy.ndarray, name: str) -> object:
@@ -155,13 +233,13 @@ def _column(array: numpy.ndarray, name: str) -> object:
         return _addresses(values)
     if name == "flags":
         return _flags(values, array["segment"])
-    if name in _MAYBE_COLUMNS:
+    if _TYPES.get(name) == "maybe":
         return pandas.arrays.IntegerArray(values, mask=values < 0)
     return values
 
 
 def _flags(bits: numpy.ndarray, segments: numpy.ndarray) -> pandas.Categorical:
-    names = ["-".join(name for bit, name in _FLAGS if each & bit) for each in range(256)]
+    names = ["-".join(name for bit, name in FLAGS if each & bit) for each in range(256)]
     codes = bits.astype(numpy.int16)
     codes[segments == 0] = len(names)  # not a segment
     used, codes = numpy.unique(codes, return_inverse=True)

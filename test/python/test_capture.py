@@ -63,3 +63,24 @@ def test_what_is_no_capture(hello, tmp_path):
     with pytest.raises(ValueError, match="holds no reactions"):
         frame = tcpfsm.read(hello.folder / "connections.npy")
         tcpfsm.to_pcapng(hello.folder / "hello-0-1.pcap", frame, tmp_path / "out")
+
+
+def test_packets_cut_short_carry_nothing(hello, tmp_path):
+    pcap = (hello.folder / "hello-0-1.pcap").read_bytes()
+    # A packet of 6 octets: PPP, and the first 4 of IPv4.
+    short = pcap[:24] + bytes(8) + (6).to_bytes(4, "little") * 2 + b"\x00\x21\x45\x00\x00\x28"
+    (tmp_path / "short.pcap").write_bytes(short)
+    assert tcpfsm.to_pcapng(tmp_path / "short.pcap", hello.reactions, tmp_path / "out.pcapng") == 0
+    assert fields(tmp_path / "out.pcapng", "frame.len") == [["6"]]
+
+
+def test_what_fails_leaves_nothing(hello, tmp_path, monkeypatch):
+    def fail(*_):
+        raise ValueError("on purpose")
+
+    monkeypatch.setattr("tcpfsm.capture.parse_tcp", fail)
+    (tmp_path / "out").write_text("before")
+    with pytest.raises(ValueError, match="on purpose"):
+        tcpfsm.to_pcapng(hello.folder / "hello-0-1.pcap", hello.reactions, tmp_path / "out")
+    assert [each.name for each in tmp_path.iterdir()] == ["out"]
+    assert (tmp_path / "out").read_text() == "before"

@@ -79,17 +79,53 @@ def test_reactions_can_be_left_out():
             _ = sim.reactions
 
 
+@pytest.fixture(scope="module", params=["records", "nothing"])
+def folder(request, tmp_path_factory):
+    """The files of a simulation that ends while connections are open, and of one without any."""
+    folder = tmp_path_factory.mktemp(request.param)
+    with tcpfsm.Simulation(seed=5) as sim:
+        net = sim.pair()
+        for kind in KINDS:
+            for suffix in (".csv", ".npy"):
+                sim.trace(folder / f"{kind}{suffix}", kind)
+        if request.param == "records":
+            net[1].listen(80, on_end=lambda s: s.close())
+            net[0].connect(net[1], 80, at=1)
+            net[0].connect(net[1], 80, at=1).close(at=2)
+            net[0].connect(net[1], 81, at=1)
+        sim.run(until=5)
+    return folder
+
+
 @pytest.mark.parametrize("kind", KINDS)
-def test_parquet_keeps_all(hello, tmp_path, kind):
-    frame = trace.read_npy(hello.folder / f"{kind}.npy")
-    tcpfsm.write(frame, tmp_path / "trace.parquet")
-    pandas.testing.assert_frame_equal(tcpfsm.read(tmp_path / "trace.parquet"), frame)
+def test_formats_give_the_same_frame(folder, tmp_path, kind):
+    frame = tcpfsm.read(folder / f"{kind}.npy")
+    pandas.testing.assert_frame_equal(tcpfsm.read(folder / f"{kind}.csv"), frame)
+    for name in ("trace.csv", "trace.parquet"):
+        tcpfsm.write(frame, tmp_path / name)
+        pandas.testing.assert_frame_equal(tcpfsm.read(tmp_path / name), frame)
+    assert (tmp_path / "trace.csv").read_bytes() == (folder / f"{kind}.csv").read_bytes()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["trace.csv", "trace.parquet"]
 
 
-def test_csv_that_is_written_is_that_of_the_helper(hello, tmp_path):
-    tcpfsm.write(hello.reactions, tmp_path / "trace.csv")
-    written = (tmp_path / "trace.csv").read_text(encoding="utf-8")
-    assert written == (hello.folder / "reactions.csv").read_text(encoding="utf-8")
+def test_octets_of_open_connections_are_unknown(folder):
+    frame = tcpfsm.read(folder / "connections.csv")
+    assert frame["octets_sent"].dtype == "Int64"
+    still = frame[frame["last_state"] == "ESTABLISHED"]
+    assert still["octets_sent"].isna().all()
+    assert len(still) == (2 if len(frame) else 0)
+
+
+def test_what_cannot_be_written_leaves_nothing(hello, tmp_path):
+    path = tmp_path / "trace.parquet"
+    path.write_text("before")
+    odd = hello.transitions.head(2).assign(odd=[1, "two"])
+    with pytest.raises(Exception, match="odd"):
+        tcpfsm.write(odd, path)
+    assert [each.name for each in tmp_path.iterdir()] == ["trace.parquet"]
+    assert path.read_text() == "before"
+    with pytest.raises(FileNotFoundError, match="there is no folder"):
+        tcpfsm.write(hello.transitions, tmp_path / "none" / "trace.csv")
 
 
 def test_ipv6_addresses():
@@ -119,11 +155,11 @@ def other_array(folder):
 BAD = [
     (damaged(b""), trace.TraceError, "is no trace"),
     (damaged(b"no array"), trace.TraceError, "is no trace"),
-    (damaged(b"a,b\n1,2\n", "trace.csv"), trace.TraceError, "other columns"),
+    (damaged(b"a,b\n1,2\n", "trace.csv"), trace.TraceError, "it lacks column time_ns, node"),
     (damaged(b"a,b\n1\n", "trace.csv"), trace.TraceError, "is no trace"),
     (damaged(b"PAR1", "trace.parquet"), trace.TraceError, "is no trace"),
     (damaged(b"", "trace.txt"), trace.TraceError, "ends with one of .csv, .npy, .parquet"),
-    (other_array, trace.TraceError, "other columns"),
+    (other_array, trace.TraceError, "it lacks column time_ns, node"),
     (lambda folder: folder / "none.npy", FileNotFoundError, "none.npy"),
 ]
 
@@ -132,6 +168,24 @@ BAD = [
 def test_what_is_no_trace(tmp_path, make, error, message):
     with pytest.raises(error, match=message):
         tcpfsm.read(make(tmp_path))
+
+
+DAMAGES = [
+    (("time_ns,node", "time,node"), "it lacks column time_ns"),
+    (("\n0,1,", "\nsoon,1,"), "column time_ns: .*'soon'"),
+    (("\n0,1,", "\n,1,"), "column time_ns: record 1 has no value"),
+    ((",LISTEN,", ",OPEN,"), "column to: 'OPEN' is no state"),
+    ((",80,", ",80000,"), "column local_port: .*'80000'"),
+]
+
+
+@pytest.mark.parametrize(("change", "message"), DAMAGES)
+def test_damaged_text_is_named(hello, tmp_path, change, message):
+    text = (hello.folder / "transitions.csv").read_text(encoding="utf-8")
+    path = tmp_path / "trace.csv"
+    path.write_text(text.replace(*change, 1), encoding="utf-8")
+    with pytest.raises(trace.TraceError, match=f"trace.csv is no trace.*{message}"):
+        tcpfsm.read(path)
 
 
 def test_unknown_suffix_to_write(hello):

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, List
 
 import typer
 
+from .._files import replacing
+
 if TYPE_CHECKING:
     import pandas
 
@@ -71,7 +73,11 @@ def _diagram(
     kind = language if str(output) == "-" else output.suffix
     if kind in texts:
         text = texts[kind]()
-        print(text, end="") if str(output) == "-" else output.write_text(text, encoding="utf-8")
+        if str(output) == "-":
+            print(text, end="")
+        else:
+            with replacing(output) as file:
+                file.write_text(text, encoding="utf-8")
     elif kind in _BY_GRAPHVIZ:
         _run_dot(rules.dot(), output)
     else:
@@ -85,10 +91,13 @@ def _diagram(
 def _run_dot(text: str, output: Path) -> None:
     if not shutil.which("dot"):
         raise ValueError("Graphviz is missing (apt install graphviz); -o diagram.dot needs none")
-    command = ["dot", f"-T{output.suffix[1:]}", "-o", str(output)]
-    done = subprocess.run(command, input=text, encoding="utf-8", capture_output=True, check=False)
-    if done.returncode:
-        raise ValueError(f"dot: {done.stderr.strip()}")
+    with replacing(output) as file:
+        command = ["dot", f"-T{output.suffix[1:]}", "-o", str(file)]
+        done = subprocess.run(
+            command, input=text, encoding="utf-8", capture_output=True, check=False
+        )
+        if done.returncode:
+            raise ValueError(f"dot: {done.stderr.strip()}")
 
 
 def _plot(  # noqa: PLR0913, PLR0917  # options

@@ -14,6 +14,8 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
+from .._files import replacing
+
 FORMATS = (".svg", ".pdf", ".png")
 """What `save` can write."""
 
@@ -98,8 +100,9 @@ def save(ax: Axes, path: str | Path) -> None:
     if path.suffix not in FORMATS:
         raise ValueError(f"{path}: give a name that ends with one of {', '.join(FORMATS)}")
     date = {".svg": {"Date": None}, ".pdf": {"CreationDate": None}}.get(path.suffix)
-    with matplotlib.rc_context({"svg.hashsalt": "tcpfsm", "svg.fonttype": "none"}):
-        ax.figure.savefig(path, dpi=150, metadata=date)
+    style = {"svg.hashsalt": "tcpfsm", "svg.fonttype": "none"}
+    with matplotlib.rc_context(style), replacing(path) as file:
+        ax.figure.savefig(file, dpi=150, metadata=date, format=path.suffix[1:])
 
 
 def seconds(value: float) -> str:
