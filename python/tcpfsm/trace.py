@@ -218,7 +218,7 @@ def _texts(path: str | Path, name: str, values: pandas.Categorical) -> pandas.Ca
             raise TraceError(f"{path} is no trace, column {name}: {others[0]!r} is no state")
         return values.set_categories(list(STATES))
     order = sorted(used, key=lambda code: texts[code])
-    places = numpy.zeros(len(texts), dtype=numpy.int32)
+    places = numpy.zeros(len(texts), dtype=values.codes.dtype)
     places[order] = numpy.arange(len(order))
     known = pandas.Index([texts[code] for code in order], dtype=object)
     return pandas.Categorical.from_codes(places[values.codes], known)
