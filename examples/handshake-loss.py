@@ -9,8 +9,6 @@ carries the ACK as well, so that the loss costs nothing where the client speaks 
 import sys
 
 import tcpfsm
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
 
 FIGURE = sys.argv[1] if len(sys.argv) > 1 else "handshake-loss.svg"
 LOSSES = {"nothing": {}, "SYN": {"first": "SYN"}, "SYN-ACK": {"first": "SYN-ACK"}}
@@ -29,9 +27,7 @@ def connect(loss):
     return sim.transitions
 
 
-figure = Figure(figsize=(8, 10), layout="constrained")
-FigureCanvasAgg(figure)
-for ax, (name, loss) in zip(figure.subplots(len(LOSSES), sharex=True), LOSSES.items()):
+for ax, (name, loss) in zip(tcpfsm.plot.figure(len(LOSSES, 8, 10), sharex=True), LOSSES.items()):
     changes = connect(loss)
     opened = changes[changes["to"] == "ESTABLISHED"].set_index("node")["seconds"]
     print(f"lost: {name:8}  ESTABLISHED at {opened[0]:.4f} s (client), {opened[1]:.4f} s (server)")

@@ -12,8 +12,6 @@ import tempfile
 from pathlib import Path
 
 import tcpfsm
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
 
 FIGURE = sys.argv[1] if len(sys.argv) > 1 else "own-script.svg"
 SCRIPT = Path(__file__).with_suffix(".pkt")
@@ -32,8 +30,6 @@ with tempfile.TemporaryDirectory() as folder:
         print(f"{host}: {end.stdout.splitlines()[0]}")
         traces[host] = tcpfsm.read(trace)
 
-figure = Figure(figsize=(9, 5), layout="constrained")
-FigureCanvasAgg(figure)
-for ax, host in zip(figure.subplots(2), ("rfc9293", "rfc793")):
+for ax, host in zip(tcpfsm.plot.figure(2, 9, 5), ("rfc9293", "rfc793")):
     tcpfsm.plot.timeline(traces[host], ax, until=0.4, title=f"Profile {host}")
 tcpfsm.plot.save(ax, FIGURE)

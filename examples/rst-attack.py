@@ -12,8 +12,6 @@ connection lives.
 import sys
 
 import tcpfsm
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
 
 FIGURE = sys.argv[1] if len(sys.argv) > 1 else "rst-attack.svg"
 STEP = 60_000
@@ -43,9 +41,7 @@ def attack(profile):
     return reactions[reactions["from"] != reactions["to"]]
 
 
-figure = Figure(figsize=(8, 5), layout="constrained")
-FigureCanvasAgg(figure)
-for ax, profile in zip(figure.subplots(2, sharex=True), ("rfc793", "rfc9293")):
+for ax, profile in zip(tcpfsm.plot.figure(2, 8, 5, sharex=True), ("rfc793", "rfc9293")):
     tcpfsm.plot.timeline(
         attack(profile), ax, until=2, scale="linear", title=f"Server with profile {profile}"
     )

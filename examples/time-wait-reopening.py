@@ -9,8 +9,6 @@ SYN that is newer than the old connection reopens it at once (RFC 1122 4.2.2.13,
 import sys
 
 import tcpfsm
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
 
 FIGURE = sys.argv[1] if len(sys.argv) > 1 else "time-wait-reopening.svg"
 SECOND = 10
@@ -41,9 +39,7 @@ def call_twice(closes_first):
     return sim.transitions
 
 
-figure = Figure(figsize=(9, 6.5), layout="constrained")
-FigureCanvasAgg(figure)
-for ax, who in zip(figure.subplots(2), ("client", "server")):
+for ax, who in zip(tcpfsm.plot.figure(2, 9, 6.5), ("client", "server")):
     tcpfsm.plot.timeline(
         call_twice(who),
         ax,

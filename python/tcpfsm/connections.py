@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from ._load import ns
+from ._text import endpoint
 
 if TYPE_CHECKING:
     import pandas
@@ -46,8 +47,8 @@ class Connections(list):
         """Print a table."""
         rows = [("State", "Local", "Peer", "Send-Q", "Recv-Q", "Age/s")]
         for each in self:
-            local = f"{each.local_address}:{each.local_port}"
-            peer = f"{each.remote_address}:{each.remote_port or '*'}"
+            local = endpoint(each.local_address, each.local_port)
+            peer = endpoint(each.remote_address, each.remote_port or "*")
             queues = (str(each.send_queue), str(each.receive_queue))
             rows.append((each.state, local, peer, *queues, f"{each.age:.6f}"))
         widths = [max(map(len, column)) for column in zip(*rows)]

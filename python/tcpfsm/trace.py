@@ -134,6 +134,11 @@ def write(frame: pandas.DataFrame, path: str | Path) -> None:
             ours.astype(dict.fromkeys(flags, int)).to_csv(file, index=False)
 
 
+def changes(frame: pandas.DataFrame) -> pandas.DataFrame:
+    """Return the records of a frame that change the state."""
+    return frame[frame["from"].astype(object) != frame["to"].astype(object)]
+
+
 def read_npy(path: str | Path) -> pandas.DataFrame:
     """Read a .npy file of TcpFsmTraceHelper; see `read`."""
     try:

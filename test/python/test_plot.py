@@ -21,6 +21,16 @@ def texts(ax):
     return [each.get_text() for each in ax.figure.findobj(match=lambda a: hasattr(a, "get_text"))]
 
 
+def bands(ax):
+    """Number of bands of a timeline."""
+    return sum(len(each.get_paths()) for each in ax.collections)
+
+
+def marks(ax):
+    """What the legend lists."""
+    return [text.get_text() for text in ax.get_legend().get_texts()]
+
+
 def overlaps(ax):
     """Pairs of texts of the axes that lie upon each other, and texts that are cut."""
     ax.figure.canvas.draw()
@@ -104,7 +114,80 @@ def test_timeline_has_a_band_for_each_connection(hello):
     linear = plot.timeline(hello.transitions, scale="linear", until=3)
     assert linear.get_xlim() == (0, 3)
     # Reactions have more records, but no more bands: those that change no state are not drawn.
-    assert len(plot.timeline(hello.reactions).patches) == len(ax.patches)
+    assert bands(plot.timeline(hello.reactions)) == bands(ax)
+
+
+def lives(*changes):
+    """A frame of transitions."""
+    return pandas.DataFrame(changes, columns=["seconds", "node", "connection", "from", "to"])
+
+
+def test_timeline_of_many_is_a_page(tmp_path):
+    states = ("CLOSED", "SYN-SENT", "ESTABLISHED", "CLOSED")
+    changes = lives(
+        *((i + j, 0, i, *states[j : j + 2]) for i in range(2000) for j in range(len(states) - 1))
+    )
+    ax = plot.timeline(changes)
+    assert bands(ax) == 4000
+    # One drawing for each state rather than for each band.
+    assert len(ax.collections) <= 4
+    assert ax.figure.get_size_inches().max() <= 10
+    assert len(ax.get_yticks()) == 0
+    assert ax.get_ylabel() == "2000 connections"
+    plot.save(ax, tmp_path / "many.png")
+
+
+def test_states_without_width_are_not_listed():
+    changes = lives(
+        (0.0, 0, 1, "CLOSED", "SYN-SENT"),
+        (1.0, 0, 1, "SYN-SENT", "ESTABLISHED"),
+        (2.0, 0, 1, "ESTABLISHED", "CLOSE-WAIT"),
+        (2.0, 0, 1, "CLOSE-WAIT", "LAST-ACK"),
+        (3.0, 0, 1, "LAST-ACK", "CLOSED"),
+    )
+    for draw in (plot.timeline, plot.occupancy):
+        assert marks(draw(changes)) == ["SYN-SENT", "ESTABLISHED", "LAST-ACK"]
+
+
+def test_narrow_bands_show_their_colour():
+    changes = lives(
+        (0.0, 0, 1, "CLOSED", "SYN-SENT"),
+        (0.001, 0, 1, "SYN-SENT", "ESTABLISHED"),
+        (10.0, 0, 1, "ESTABLISHED", "CLOSED"),
+    )
+    narrow, wide = plot.timeline(changes, scale="linear").collections
+    assert (narrow.get_edgecolor() == narrow.get_facecolor()).all()
+    assert not (wide.get_edgecolor() == wide.get_facecolor()).all()
+
+
+def test_time_in_steps():
+    changes = lives(
+        (0.0, 0, 1, "CLOSED", "SYN-SENT"),
+        (0.001, 0, 1, "SYN-SENT", "TIME-WAIT"),
+        (240.0, 0, 1, "TIME-WAIT", "CLOSED"),
+    )
+    for draw in (plot.timeline, plot.occupancy):
+        ax = draw(changes, scale="steps")
+        assert ax.get_xlim() == (0, 2)
+        assert [text.get_text() for text in ax.get_xticklabels()] == ["0", "0.001", "240"]
+        assert draw(changes, scale="linear").get_xlim() == (0, 240)
+
+
+def test_figures_of_some_rows(hello, tmp_path):
+    first, second = plot.figure(2, 6, 5, sharex=True)
+    plot.timeline(hello.transitions, first, scale="linear", until=3)
+    plot.occupancy(hello.transitions, second, scale="linear", until=2)
+    assert first.get_xlim() == second.get_xlim()
+    assert tuple(first.figure.get_size_inches()) == (6, 5)
+    plot.save(second, tmp_path / "both.png")
+
+
+def test_what_is_too_large_leaves_nothing(hello, tmp_path):
+    (ax,) = plot.figure(1, 6, 1000)
+    plot.timeline(hello.transitions, ax)
+    with pytest.raises(ValueError, match=r"large\.png: .* draw less of it"):
+        plot.save(ax, tmp_path / "large.png")
+    assert not list(tmp_path.iterdir())
 
 
 def test_occupancy_counts(hello):
@@ -156,6 +239,35 @@ def test_ladder_has_segments_and_states_of_both_ends(hello):
     assert any("RST-ACK" in text for text in texts(chosen))
 
 
+def test_ladder_of_a_closed_port_has_relative_numbers(hello):
+    refused = hello.reactions[hello.reactions["remote_port"] == 81].iloc[0]
+    written = texts(plot.ladder(hello.reactions, node=0, connection=refused["connection"]))
+    assert "SYN  seq 0" in written
+
+
+def test_ladder_of_ipv6():
+    with tcpfsm.Simulation() as sim:
+        net = sim.pair()
+        net[1].listen(80, ipv6=True)
+        net[0].connect(net[1], 80, ipv6=True)
+        sim.run(until=1)
+        assert f"[{net[1].ipv6}]:80 " in str(net[0].connections())
+    assert f"node 1\n[{net[1].ipv6}]:80" in texts(plot.ladder(sim.reactions))
+
+
+def test_ladder_of_a_part():
+    with tcpfsm.Simulation() as sim:
+        net = sim.pair()
+        net[1].listen(80)
+        net[0].connect(net[1], 80).send(500_000, at=1)
+        sim.run(until=10)
+    with pytest.raises(ValueError, match=r"rows are too many to read: .* by since and until"):
+        plot.ladder(sim.reactions)
+    written = texts(plot.ladder(sim.reactions, until=0.9))
+    assert written.count("ESTABLISHED") == 2
+    assert "ESTABLISHED" not in texts(plot.ladder(sim.reactions, since=0.9, until=1.05))
+
+
 def test_status_table_counts(cells):
     ours = texts(plot.status_table(cells))
     assert not any(text.startswith("0 of") for text in ours)
@@ -187,17 +299,38 @@ def test_variables_and_states():
     assert {"CongestionWindow, octets", "RTT, ms", "ESTABLISHED"} <= set(written)
 
 
+NO_FRAMES = [
+    (None, "NoneType is no data frame"),
+    ({"node": [1]}, "dict is no data frame: give sim.transitions"),
+    (tcpfsm.Simulation(), "Simulation is no data frame: give sim.transitions"),
+]
+
+
+@pytest.mark.parametrize(("frame", "message"), NO_FRAMES)
+def test_what_is_no_frame(frame, message):
+    for draw in (*OF_TRANSITIONS, plot.ladder):
+        with pytest.raises(TypeError, match=message):
+            draw(frame)
+    with pytest.raises(TypeError, match=r"is no data frame: give tcpfsm\.table"):
+        plot.status_table(frame)
+
+
 BAD = [
+    (lambda hello, _cells: plot.timeline(hello.transitions, until=-1), "give a later until"),
+    (lambda hello, _cells: plot.occupancy(hello.transitions, until=0.5), "nothing to count"),
+    (lambda hello, _cells: plot.timeline(hello.transitions.head(1)), "are at 0 s: give until"),
+    (lambda hello, _cells: plot.ladder(hello.reactions, connection=9), "no connection 9 in the"),
+    (lambda hello, _cells: plot.ladder(hello.reactions, until=0.5), "give another since or until"),
     (lambda hello, _cells: plot.timeline(hello.transitions, scale="log"), "scale is 'log'"),
     (lambda hello, _cells: plot.timeline(hello.transitions.head(0)), "has no rows"),
     (lambda hello, _cells: plot.timeline(hello.transitions[["node"]]), "the frame lacks seconds"),
-    (lambda hello, _cells: plot.ladder(hello.transitions, node=7), "no connection"),
+    (lambda hello, _cells: plot.ladder(hello.transitions, node=7), "no connection of node 7"),
     (lambda hello, _cells: plot.variables(hello.transitions), "holds no variables"),
     (lambda hello, _cells: plot.status_table(hello.transitions), "no status table"),
     (lambda _hello, cells: plot.status_table(cells, show="all"), "give one of fsm, stock"),
     (
         lambda _hello, cells: plot.status_table(cells[cells["stack"] == "fsm"], show="stock"),
-        "the table lacks stock",
+        "the table lacks stock: fill it for stack='both'",
     ),
     (lambda hello, _cells: plot.save(plot.diagram(hello.transitions), "a.gif"), "ends with one of"),
 ]

@@ -8,6 +8,7 @@ import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING, List
 
+import click
 import typer
 
 from .._files import replacing
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
 KINDS = ("timeline", "occupancy", "durations", "ladder", "diagram")
 """What can be drawn of a trace."""
+
+SCALES = ("auto", "linear", "steps")
+"""The axes of time; what plot.times has, which takes long to load."""
 
 _BY_GRAPHVIZ = (".svg", ".pdf", ".png")
 
@@ -31,7 +35,7 @@ Examples:
 
 - `tcpfsm plot transitions.npy -o timeline.svg`
 
-- `tcpfsm plot reactions.npy --kind ladder --connection 1 -o ladder.pdf`
+- `tcpfsm plot reactions.npy --kind ladder --connection 1 --until 2 -o ladder.pdf`
 """
 
 
@@ -62,10 +66,15 @@ def _diagram(
         None, show_default=False, help="Traces whose transitions are counted."
     ),
     output: Path = typer.Option(..., "-o", "--output", metavar="FIG", help="The figure."),
-    language: str = typer.Option("dot", "--format", help="For standard output: dot or mermaid."),
+    language: str = typer.Option(
+        "dot",
+        "--format",
+        click_type=click.Choice(("dot", "mermaid")),
+        help="For standard output.",
+    ),
 ) -> None:
     if traces:
-        _plot(traces, output, "diagram", None, None, None)
+        _plot(traces, output, "diagram", None, None)
         return
     from .. import rules  # noqa: PLC0415
 
@@ -105,19 +114,25 @@ def _plot(  # noqa: PLR0913, PLR0917  # options
         ..., show_default=False, help="Trace files; they are joined."
     ),
     output: Path = typer.Option(..., "-o", "--output", metavar="FIG", help="The figure."),
-    kind: str = typer.Option("timeline", help=f"One of {', '.join(KINDS)}."),
+    kind: str = typer.Option("timeline", click_type=click.Choice(KINDS), help="What is drawn."),
     node: int = typer.Option(None, show_default=False, help="Only this node."),
     connection: int = typer.Option(
         None, show_default=False, help="Only the connection of this number."
     ),
+    since: float = typer.Option(
+        None, show_default=False, help="Simulated seconds at which a ladder begins."
+    ),
     until: float = typer.Option(
         None, show_default=False, help="Simulated seconds at which the plot ends."
+    ),
+    scale: str = typer.Option(
+        "auto",
+        click_type=click.Choice(SCALES),
+        help="Time of timeline and occupancy: to scale, or a step for each change.",
     ),
 ) -> None:
     from .. import plot  # noqa: PLC0415
 
-    if kind not in KINDS:
-        raise typer.BadParameter(f"{kind!r}: give one of {', '.join(KINDS)}", param_hint="--kind")
     if output.suffix not in plot.FORMATS:
         raise typer.BadParameter(
             f"{output}: give a name that ends with one of {', '.join(plot.FORMATS)}",
@@ -125,12 +140,13 @@ def _plot(  # noqa: PLR0913, PLR0917  # options
         )
     frame = _select(_read(traces), node, connection, kind)
     if kind == "ladder":
-        axes = plot.ladder(frame, node=node, connection=connection)
+        axes = plot.ladder(frame, node=node, connection=connection, since=since, until=until)
     elif kind == "diagram":
         axes = plot.diagram(frame)
+    elif kind == "durations":
+        axes = plot.durations(frame, until=until)
     else:
-        changes = frame[frame["from"] != frame["to"]]
-        axes = getattr(plot, kind)(changes, until=until)
+        axes = getattr(plot, kind)(frame, until=until, scale=scale)
     plot.save(axes, output)
 
 

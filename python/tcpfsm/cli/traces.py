@@ -86,7 +86,8 @@ def _trace(  # noqa: PLR0913, PLR0917  # options
     if until is not None:
         frame = frame[_column(file, frame, "seconds") <= until]
     if changes:
-        frame = frame[_column(file, frame, "from") != frame["to"]]
+        _column(file, frame, "from")
+        frame = trace.changes(frame)
     _print(frame.head(limit) if limit is not None else frame, as_json)
 
 
@@ -128,7 +129,8 @@ def _explain(frame: pandas.DataFrame, number: int, as_json: bool) -> None:
     from .. import rules  # noqa: PLC0415
 
     if not 0 <= number < len(frame):
-        raise ValueError(f"there is no record {number}; there are 0 to {len(frame) - 1}")
+        known = f"give 0 to {len(frame) - 1}" if len(frame) else "the trace is empty"
+        raise ValueError(f"there is no record {number}: {known}")
     if "from" not in frame:
         raise ValueError(
             "records of connections have no single rule; give transitions or reactions"

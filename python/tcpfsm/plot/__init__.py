@@ -11,7 +11,7 @@ from .durations import durations
 from .ladder import ladder
 from .occupancy import occupancy
 from .status_table import status_table
-from .style import FORMATS, save
+from .style import FORMATS, figure, save
 from .timeline import timeline
 from .variables import variables
 
@@ -19,6 +19,7 @@ __all__ = [
     "FORMATS",
     "diagram",
     "durations",
+    "figure",
     "ladder",
     "occupancy",
     "save",

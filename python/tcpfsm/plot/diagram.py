@@ -9,7 +9,8 @@ import pandas
 from matplotlib.axes import Axes
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 
-from .style import LOOKS, check, new_axes
+from ..trace import changes
+from .style import EDGE, LOOKS, check, new_axes
 
 # Centres, in the layout of RFC 9293, Figure 5. CLOSED stands at the beginning and at the end.
 _END = "CLOSED "
@@ -76,8 +77,7 @@ def diagram(transitions: pandas.DataFrame, ax: Axes | None = None) -> Axes:
     those by a reset, are listed below it. Raises ValueError for another frame.
     """
     check(transitions, "from", "to")
-    changes = transitions[transitions["from"] != transitions["to"]]
-    counts = changes.groupby(["from", "to"], observed=True).size().to_dict()
+    counts = changes(transitions).groupby(["from", "to"], observed=True).size().to_dict()
     ax = new_axes(ax, 9, 9)
     for arrow in ARROWS:
         _draw_arrow(ax, arrow, counts.pop((arrow.start, arrow.end.strip()), 0))
@@ -103,7 +103,7 @@ def _draw_state(ax: Axes, state: str, x: float, y: float) -> None:
         _HEIGHT,
         boxstyle="round,pad=0,rounding_size=0.12",
         facecolor=look.colour,
-        edgecolor="#404040",
+        edgecolor=EDGE,
         zorder=3,
     )
     ax.add_patch(box)

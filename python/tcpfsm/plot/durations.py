@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter
 
 from .periods import periods
-from .style import LOOKS, check, new_axes, seconds
+from .style import EDGE, LOOKS, check, new_axes, seconds
 
 # Times that are shorter are drawn as this, since the axis is logarithmic.
 _LEAST = 1e-6
@@ -65,11 +65,9 @@ def _draw(ax: Axes, row: int, state: str, values: numpy.ndarray) -> None:
             flierprops={"marker": ".", "markersize": 3},
             medianprops={"color": "black", "linewidth": 1.6},
         )
-        box["boxes"][0].set(facecolor=look.colour, hatch=look.hatch, edgecolor="#404040")
+        box["boxes"][0].set(facecolor=look.colour, hatch=look.hatch, edgecolor=EDGE)
         return
     # The same points at the same place: those on each other are set apart a little.
     order = numpy.argsort(values, kind="stable")
     offsets = (numpy.arange(len(values)) % 3 - 1) * 0.14 if len(values) > 1 else numpy.zeros(1)
-    ax.scatter(
-        values[order], row + offsets, s=42, color=look.colour, edgecolor="#404040", linewidth=0.8
-    )
+    ax.scatter(values[order], row + offsets, s=42, color=look.colour, edgecolor=EDGE, linewidth=0.8)

@@ -24,7 +24,9 @@ def both_ends(
         opened = chosen[chosen["event"] == "active OPEN"]
         chosen = opened if len(opened) else chosen[chosen["remote_port"] != 0]
     if chosen.empty:
-        raise ValueError(f"there is no connection {connection or ''} of node {node}")
+        which = "" if connection is None else f" {connection}"
+        where = "" if node is None else f" of node {node}"
+        raise ValueError(f"there is no connection{which}{where} in the frame")
     first = chosen.iloc[0]
     mine = frame[(frame["node"] == first["node"]) & (frame["connection"] == first["connection"])]
     near = _end(mine)

@@ -3,44 +3,60 @@
 
 from __future__ import annotations
 
+import math
+
 import pandas
 from matplotlib.axes import Axes
 
+from .._text import endpoint
 from .ends import both_ends
-from .style import LOOKS, check, new_axes, seconds
+from .style import EDGE, LOOKS, check, new_axes, seconds
 
+# With more a figure would be meters long.
+_MOST_ROWS = 300
 # Distance of two lines of text, in rows.
 _ROW = 1.0
 _LEFT, _RIGHT = 0.0, 1.0
 
 
-def ladder(
+def ladder(  # noqa: PLR0913  # options
     reactions: pandas.DataFrame,
     ax: Axes | None = None,
     *,
     node: int | None = None,
     connection: int | None = None,
+    since: float | None = None,
+    until: float | None = None,
 ) -> Axes:
     """Draw a ladder diagram: the segments of a connection from end to end, states on both sides.
 
     Time runs downwards, from event to event rather than to scale; instants stand at the edge. A
     segment is drawn where it arrives, so one that was lost is missing. `reactions` are those of
     both ends; `node` and `connection` choose the connection (None: the first that was opened
-    actively). Raises ValueError if there is no such connection, or frame.
+    actively), `since` and `until` a part of its time, in simulated seconds. Raises TypeError or
+    ValueError for another frame, if there is no such connection, and for more than 300 rows.
     """
     check(reactions, "seconds", "node", "connection", "segment", "from", "to", "flags", "reply")
     ends = both_ends(reactions, node, connection)
-    rows = _rows(reactions, ends)
+    begin = -math.inf if since is None else since
+    end = math.inf if until is None else until
+    rows = _rows(reactions[reactions["seconds"].between(begin, end)], ends)
+    if not rows:
+        raise ValueError("nothing happened then: give another since or until")
+    if len(rows) > _MOST_ROWS:
+        first, last = rows[0]["seconds"], rows[_MOST_ROWS - 1]["seconds"]
+        raise ValueError(
+            f"{len(rows)} rows are too many to read: choose at most {_MOST_ROWS} by since and "
+            f"until, such as since={first:g}, until={math.floor(last * 1e6) / 1e6}"
+        )
     ax = new_axes(ax, 9, 1.0 + 0.36 * (len(rows) + 1))
     bottom = len(rows) * _ROW
     for side, end in zip((_LEFT, _RIGHT), ends):
-        ax.plot([side, side], [-0.6, bottom], color="#404040", linewidth=1.2)
-        port = end["local_port"]
-        address = end["local_address"]
+        ax.plot([side, side], [-0.6, bottom], color=EDGE, linewidth=1.2)
         ax.text(
             side,
             -1.0,
-            f"node {end['node']}\n{address}:{port}",
+            f"node {end['node']}\n{endpoint(end['local_address'], end['local_port'])}",
             ha="center",
             va="bottom",
             size=9,
@@ -65,34 +81,34 @@ def _rows(reactions: pandas.DataFrame, ends: tuple[dict, dict]) -> list[dict]:
         parts.append(mine.assign(side=side))
     both = pandas.concat(parts).sort_index(kind="stable")
     # The steps of one segment are one row; what is no segment has a row each.
-    alone = (both["segment"] == 0).cumsum() * (both["segment"] == 0)
-    rows = []
-    for _, group in both.groupby([both["side"], both["segment"], alone], sort=False):
-        first, last = group.iloc[0], group.iloc[-1]
-        replies = [str(reply) for reply in group["reply"] if reply != "none"]
-        rows.append(
-            {
-                "order": group.index[0],
-                "side": int(first["side"]),
-                "seconds": first["seconds"],
-                "segment": bool(first["segment"]),
-                "label": _label(first),
-                "from": str(first["from"]),
-                "to": str(last["to"]),
-                "replies": replies,
-            }
-        )
-    rows.sort(key=lambda row: row["order"])
+    groups: dict[tuple, list[dict]] = {}
+    for number, record in enumerate(both.to_dict("records")):
+        key = (record["side"], record["segment"], 0 if record["segment"] else number)
+        groups.setdefault(key, []).append(record)
+    rows = [
+        {
+            "side": records[0]["side"],
+            "seconds": records[0]["seconds"],
+            "segment": bool(records[0]["segment"]),
+            "label": _label(records[0]),
+            "from": records[0]["from"],
+            "to": records[-1]["to"],
+            "replies": [each["reply"] for each in records if each["reply"] != "none"],
+        }
+        for records in groups.values()
+    ]
     # Calls that change nothing and send nothing, such as RECEIVE, would only make it long.
     return [row for row in rows if row["segment"] or row["replies"] or row["from"] != row["to"]]
 
 
-def _label(record: pandas.Series) -> str:
+def _label(record: dict) -> str:
     if not record["segment"]:
         return str(record["event"])
-    text = f"{record['flags']}  seq {record['seq']}"
-    if "ACK" in str(record["flags"]):
-        text += f"  ack {record['ack']}"
+    text = str(record["flags"])
+    if record["connection"] or text == "SYN":
+        # Where there is no connection, numbers are not relative; a SYN's own would be.
+        text += f"  seq {record['seq'] if record['connection'] else 0}"
+        text += f"  ack {record['ack']}" if "ACK" in str(record["flags"]) else ""
     return text + (f"  len {record['length']}" if record["length"] else "")
 
 
@@ -130,7 +146,7 @@ def _draw(ax: Axes, y: float, row: dict) -> None:
             va="center",
             size=8,
             color=look.text,
-            bbox={"facecolor": look.colour, "edgecolor": "#404040", "linewidth": 0.5, "pad": 1.6},
+            bbox={"facecolor": look.colour, "edgecolor": EDGE, "linewidth": 0.5, "pad": 1.6},
         )
     ax.text(
         side + away * 0.6,

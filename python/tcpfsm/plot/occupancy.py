@@ -8,35 +8,44 @@ import pandas
 from matplotlib.axes import Axes
 
 from .periods import periods
-from .style import LOOKS, check, legend, new_axes
+from .style import EDGE, LOOKS, check, legend, new_axes
+from .times import Times
 
 
 def occupancy(
-    transitions: pandas.DataFrame, ax: Axes | None = None, *, until: float | None = None
+    transitions: pandas.DataFrame,
+    ax: Axes | None = None,
+    *,
+    until: float | None = None,
+    scale: str = "auto",
 ) -> Axes:
     """Draw how many connections are in each state, one upon the other, over time.
 
     CLOSED and LISTEN are left out. `until` is where the plot ends, in simulated seconds (None: at
-    the last change). Raises ValueError for another frame.
+    the last change), and `scale` that of `timeline`. Raises TypeError or ValueError for another
+    frame or scale, and where no time passes.
     """
     check(transitions, "seconds", "node", "connection", "from", "to")
     lives = periods(transitions, until)
     lives = lives[lives["state"] != "LISTEN"]
     if lives.empty:
         raise ValueError("no connection was opened: there is nothing to count")
+    times = Times(lives, scale)
+    counts = {state: _count(lives[lives["state"] == state], times.instants) for state in LOOKS}
+    # At the last instant there is no width.
+    states = [state for state in LOOKS if counts[state][:-1].any()]
     ax = new_axes(ax, 9, 4)
-    times = numpy.unique(lives[["start", "end"]].to_numpy())
-    states = [state for state in LOOKS if (lives["state"] == state).any()]
-    counts = [_count(lives[lives["state"] == state], times) for state in states]
     areas = ax.stackplot(
-        times, counts, step="post", colors=[LOOKS[state].colour for state in states]
+        times.place(times.instants),
+        [counts[state] for state in states],
+        step="post",
+        colors=[LOOKS[state].colour for state in states],
     )
     for state, area in zip(states, areas):
-        area.set(hatch=LOOKS[state].hatch, edgecolor="#404040", linewidth=0.3)
-    ax.set_xlim(times[0], times[-1])
+        area.set(hatch=LOOKS[state].hatch, edgecolor=EDGE, linewidth=0.3)
+    times.label(ax)
     ax.set_ylim(0)
     ax.yaxis.get_major_locator().set_params(integer=True)
-    ax.set_xlabel("simulated time, s")
     ax.set_ylabel("connections")
     ax.spines[["top", "right"]].set_visible(False)
     legend(ax, states)

@@ -5,18 +5,20 @@ from __future__ import annotations
 
 import pandas
 
+from ..trace import changes
+
 
 def periods(transitions: pandas.DataFrame, until: float | None = None) -> pandas.DataFrame:
     """Return how long each connection was in each state.
 
     Columns: node, connection, state, start, end (simulated seconds), open (whether the state had
     not been left at the end). Time in CLOSED is left out; states that were left at once are kept.
-    `until` is when the recording ended (None: at the last record). Reactions will do as well:
+    `until` is when the recording ended (None: at the last change). Reactions will do as well:
     those that change no state are passed over.
     """
-    end = float(transitions["seconds"].max()) if until is None else until
-    changes = transitions["from"].astype(str) != transitions["to"].astype(str)
-    ordered = transitions[changes & (transitions["seconds"] <= end)]
+    ordered = changes(transitions)
+    end = float(ordered["seconds"].max()) if until is None else until
+    ordered = ordered[ordered["seconds"] <= end]
     by_connection = ordered.groupby(["node", "connection"], sort=False)
     left = by_connection["seconds"].shift(-1)
     lives = pandas.DataFrame(

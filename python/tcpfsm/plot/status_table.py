@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Patch, Rectangle
 
 from ..trace import STATES
-from .style import new_axes
+from .style import check_frame, new_axes
 
 SEGMENTS = ("SYN", "SYN-ACK", "SYN-FIN", "ACK", "FIN", "FIN-ACK", "RST", "RST-ACK")
 SHOWN = ("fsm", "stock", "differences")
@@ -45,12 +45,13 @@ def status_table(cells: pandas.DataFrame, ax: Axes | None = None, *, show: str =
     """
     if show not in SHOWN:
         raise ValueError(f"show is {show!r}: give one of {', '.join(SHOWN)}")
+    check_frame(cells, "tcpfsm.table.run() or tcpfsm.table.read(file)")
     missing = {"stack", "state", "segment", "variant", "verdict"}.difference(cells.columns)
     if missing:
         raise ValueError("the frame is no status table: see tcpfsm.table")
     needed = {"fsm", "stock"} if show == "differences" else {show}
     if not needed.issubset(cells["stack"]):
-        raise ValueError(f"the table lacks {', '.join(sorted(needed))}: see --stack")
+        raise ValueError(f"the table lacks {', '.join(sorted(needed))}: fill it for stack='both'")
     ax = new_axes(ax, 10.5, 6.2)
     verdicts = [_SAME, _VARIANTS, _EXACT] if show == "differences" else [_GOOD, _PARTLY, _BAD]
     states = cells["state"].str.split("/").str[0]

@@ -49,13 +49,25 @@ LOOKS = {
 """By state."""
 
 
+EDGE = "#404040"
+"""Colour of edges."""
+
+
+def figure(
+    rows: int, width: float = 9, height: float = 4, *, sharex: bool = False
+) -> tuple[Axes, ...]:
+    """Make a figure of a size in inches, and return its Axes, one below the other.
+
+    With `sharex` they have one time axis. `save` of any of them writes the figure.
+    """
+    made = Figure(figsize=(width, height), layout="constrained")
+    FigureCanvasAgg(made)
+    return tuple(made.subplots(rows, sharex=sharex, squeeze=False)[:, 0])
+
+
 def new_axes(ax: Axes | None, width: float, height: float) -> Axes:
     """Return the Axes to draw on: the given one, or that of a new figure of a size in inches."""
-    if ax is not None:
-        return ax
-    figure = Figure(figsize=(width, height), layout="constrained")
-    FigureCanvasAgg(figure)
-    return figure.subplots()
+    return figure(1, width, height)[0] if ax is None else ax
 
 
 def legend(ax: Axes, states: Iterable[str], lines: Iterable[Artist] = (), title: str = "") -> None:
@@ -63,7 +75,7 @@ def legend(ax: Axes, states: Iterable[str], lines: Iterable[Artist] = (), title:
     states = set(states)
     marks = [*lines]
     marks += [
-        Patch(facecolor=look.colour, hatch=look.hatch, edgecolor="#404040", label=state)
+        Patch(facecolor=look.colour, hatch=look.hatch, edgecolor=EDGE, label=state)
         for state, look in LOOKS.items()
         if state in states
     ]
@@ -82,8 +94,15 @@ def legend(ax: Axes, states: Iterable[str], lines: Iterable[Artist] = (), title:
         ax.set_title(title, loc="left", pad=8 + 14 * rows)
 
 
+def check_frame(frame: object, source: str) -> None:
+    """Raise TypeError unless it is a data frame; `source` tells where one comes from."""
+    if not isinstance(frame, pandas.DataFrame):
+        raise TypeError(f"{type(frame).__name__} is no data frame: give {source}")
+
+
 def check(frame: pandas.DataFrame, *columns: str) -> None:
-    """Raise ValueError unless the frame has the columns, and a row."""
+    """Raise TypeError unless it is a frame, ValueError unless that has the columns, and a row."""
+    check_frame(frame, "sim.transitions, sim.reactions or tcpfsm.read(file)")
     missing = [name for name in columns if name not in frame.columns]
     if missing:
         raise ValueError(f"the frame lacks {', '.join(missing)}: give transitions or reactions")
@@ -102,7 +121,12 @@ def save(ax: Axes, path: str | Path) -> None:
     date = {".svg": {"Date": None}, ".pdf": {"CreationDate": None}}.get(path.suffix)
     style = {"svg.hashsalt": "tcpfsm", "svg.fonttype": "none"}
     with matplotlib.rc_context(style), replacing(path) as file:
-        ax.figure.savefig(file, dpi=150, metadata=date, format=path.suffix[1:])
+        try:
+            ax.figure.savefig(file, dpi=150, metadata=date, format=path.suffix[1:])
+        except ValueError as error:  # too large for its format
+            raise ValueError(
+                f"{path}: {error}; draw less of it, or on Axes of a smaller figure"
+            ) from error
 
 
 def seconds(value: float) -> str:

@@ -6,15 +6,20 @@ from __future__ import annotations
 import numpy
 import pandas
 from matplotlib.axes import Axes
+from matplotlib.collections import PolyCollection
 
+from ..trace import changes
 from .periods import periods
-from .style import LOOKS, check, legend, new_axes
+from .style import EDGE, LOOKS, check, legend, new_axes
+from .times import Times
 
-# At most so many instants get a place each.
-_MOST_STEPS = 60
-# Time is uneven if more than a part of the gaps takes less than a part of the whole.
-_SMALL_GAP = 0.005
-_MANY_GAPS = 0.3
+# With more rows they are thin, without names.
+_MOST_NAMES = 60
+_BAND, _THIN_BAND = 0.62, 1.0  # heights, in rows
+_TALL = 9.0  # inches, of a figure with thin ones
+_LINE = 0.6  # points
+# A part of the width in which an edge would leave no room for the colour.
+_NARROW = 0.004
 
 
 def timeline(
@@ -30,84 +35,82 @@ def timeline(
     `transitions` are those of a simulation or file; `until` is where the plot ends, in simulated
     seconds (None: at the last change). With `scale` "linear" a second is as wide as any other;
     with "steps" all instants are as far from each other, whatever time lies between; "auto" is
-    "steps" where most of the time nothing happens. `title` stands above. Raises ValueError for
-    another frame or scale.
+    "steps" where most of the time nothing happens. `title` stands above. More than 60 connections
+    have thin bands without names. Raises TypeError or ValueError for another frame or scale, and
+    where no time passes.
     """
     check(transitions, "seconds", "node", "connection", "from", "to")
-    if scale not in ("auto", "linear", "steps"):
-        raise ValueError(f"scale is {scale!r}: give auto, linear or steps")
     lives = periods(transitions, until)
-    connections = lives[["node", "connection"]].drop_duplicates()
-    ax = new_axes(ax, 9, 1.6 + 0.42 * len(connections))
-    instants = numpy.unique(lives[["start", "end"]].to_numpy())
-    if scale == "auto":
-        scale = "steps" if _is_uneven(instants) else "linear"
-    place = dict(zip(instants, range(len(instants)))) if scale == "steps" else None
-    for row, (node, connection) in enumerate(connections.itertuples(index=False)):
-        mine = lives[(lives["node"] == node) & (lives["connection"] == connection)]
-        _draw_band(ax, row, mine, place, instants)
-    ax.set_yticks(range(len(connections)))
-    ax.set_yticklabels([_name(transitions, *each) for each in connections.to_numpy()])
-    ax.set_ylim(len(connections) - 0.4, -0.6)
-    if place:
-        ax.set_xlim(0, len(instants) - 1)
-        _label_steps(ax, instants)
+    times = Times(lives, scale)
+    rows = lives.groupby(["node", "connection"], sort=False).ngroup().to_numpy()
+    count = int(rows.max()) + 1
+    named = count <= _MOST_NAMES
+    ax = new_axes(ax, 9, 1.6 + 0.42 * count if named else _TALL)
+    left, right = times.place(lives["start"]), times.place(lives["end"])
+    drawn = lives.assign(row=rows, left=left, right=right)
+    drawn = drawn[drawn["right"] > drawn["left"]]
+    narrow = drawn["right"] - drawn["left"] < _NARROW * (times.end - times.start)
+    height = _BAND if named else _THIN_BAND
+    for state, look in LOOKS.items():
+        mine = drawn["state"] == state
+        width = _LINE if named else 0
+        _draw(ax, drawn[mine & ~narrow], height, look.colour, EDGE, width, look.hatch)
+        _draw(ax, drawn[mine & narrow], height, look.colour, look.colour, _LINE)
+    if named:
+        _write(ax, drawn, times)
+        ax.set_yticks(range(count))
+        ax.set_yticklabels(_names(transitions, lives))
     else:
-        ax.set_xlim(instants[0], instants[-1])
-        ax.set_xlabel("simulated time, s")
+        ax.set_yticks([])
+        ax.set_ylabel(f"{count} connections")
+    ax.set_ylim(count - 0.4, -0.6)
+    times.label(ax)
     ax.tick_params(axis="y", length=0)
     ax.spines[["top", "right", "left"]].set_visible(False)
-    legend(ax, set(lives["state"]), title=title)
+    legend(ax, set(drawn["state"]), title=title)
     return ax
 
 
-def _is_uneven(instants: numpy.ndarray) -> bool:
-    gaps = numpy.diff(instants)
-    if not 0 < len(gaps) < _MOST_STEPS:
-        return False
-    return bool((gaps < gaps.sum() * _SMALL_GAP).mean() > _MANY_GAPS)
-
-
-def _draw_band(
-    ax: Axes, row: int, lives: pandas.DataFrame, place: dict | None, instants: numpy.ndarray
+def _draw(  # noqa: PLR0913, PLR0917  # what a band looks like
+    ax: Axes,
+    lives: pandas.DataFrame,
+    height: float,
+    colour: str,
+    edge: str,
+    width: float,
+    hatch: str = "",
 ) -> None:
-    width = len(instants) - 1 if place else instants[-1] - instants[0]
+    if lives.empty:
+        return
+    left, right = lives["left"].to_numpy(), lives["right"].to_numpy()
+    top, bottom = lives["row"].to_numpy() - height / 2, lives["row"].to_numpy() + height / 2
+    corners = [(left, top), (right, top), (right, bottom), (left, bottom)]
+    bands = numpy.stack([numpy.stack(corner, axis=1) for corner in corners], axis=1)
+    style = {"facecolor": colour, "edgecolor": edge, "linewidth": width, "hatch": hatch}
+    ax.add_collection(PolyCollection(bands, **style))
+
+
+def _write(ax: Axes, lives: pandas.DataFrame, times: Times) -> None:
     for life in lives.itertuples(index=False):
-        look = LOOKS[life.state]
-        start, end = (place[life.start], place[life.end]) if place else (life.start, life.end)
-        ax.barh(
-            row,
-            end - start,
-            left=start,
-            height=0.62,
-            color=look.colour,
-            hatch=look.hatch,
-            edgecolor="#404040",
-            linewidth=0.6,
-        )
         # Written where there is room; a character takes about 1.2 % of the width.
-        if (end - start) / width > 0.012 * len(life.state):
-            box = {"facecolor": look.colour, "edgecolor": "none", "pad": 1} if look.hatch else None
-            middle = (start + end) / 2
-            ax.text(
-                middle, row, life.state, ha="center", va="center", size=8, color=look.text, bbox=box
-            )
+        if (life.right - life.left) / (times.end - times.start) <= 0.012 * len(life.state):
+            continue
+        look = LOOKS[life.state]
+        box = {"facecolor": look.colour, "edgecolor": "none", "pad": 1} if look.hatch else None
+        middle = (life.left + life.right) / 2
+        style = {"ha": "center", "va": "center", "size": 8, "color": look.text, "bbox": box}
+        ax.text(middle, life.row, life.state, **style)
 
 
-def _label_steps(ax: Axes, instants: numpy.ndarray) -> None:
-    # As many labels as fit upright.
-    step = -(-len(instants) // 30)
-    shown = range(0, len(instants), step)
-    ax.set_xticks(list(shown))
-    labels = [f"{instants[each]:.6f}".rstrip("0").rstrip(".") for each in shown]
-    ax.set_xticklabels(labels, rotation=60, ha="right")
-    ax.set_xlabel("simulated time, s (not to scale: a step for each change)")
-
-
-def _name(transitions: pandas.DataFrame, node: int, connection: int) -> str:
-    mine = transitions[(transitions["node"] == node) & (transitions["connection"] == connection)]
-    if "local_port" not in mine:
-        return f"node {node}, {connection}"
-    last = mine.iloc[-1]
-    peer = f" ↔ {last['remote_port']}" if last["remote_port"] else ", listener"
-    return f"node {node}: {last['local_port']}{peer}"
+def _names(transitions: pandas.DataFrame, lives: pandas.DataFrame) -> list[str]:
+    """Return the names of connections, in their order."""
+    shown = list(lives[["node", "connection"]].drop_duplicates().itertuples(index=False, name=None))
+    if "local_port" not in transitions:
+        return [f"node {node}, {connection}" for node, connection in shown]
+    by_connection = changes(transitions).groupby(["node", "connection"])
+    ports = by_connection[["local_port", "remote_port"]].last()
+    names = []
+    for node, connection in shown:
+        local, remote = ports.loc[(node, connection)]
+        names.append(f"node {node}: {local}{f' ↔ {remote}' if remote else ', listener'}")
+    return names
