@@ -27,7 +27,8 @@ def connect(loss):
     return sim.transitions
 
 
-for ax, (name, loss) in zip(tcpfsm.plot.figure(len(LOSSES, 8, 10), sharex=True), LOSSES.items()):
+axes = tcpfsm.plot.figure(len(LOSSES), 8, 10, sharex=True)
+for ax, (name, loss) in zip(axes, LOSSES.items()):
     changes = connect(loss)
     opened = changes[changes["to"] == "ESTABLISHED"].set_index("node")["seconds"]
     print(f"lost: {name:8}  ESTABLISHED at {opened[0]:.4f} s (client), {opened[1]:.4f} s (server)")

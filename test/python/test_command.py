@@ -152,7 +152,7 @@ BAD = [
     (("trace", "{}/reactions.npy", "--state", "OPEN"), "'OPEN' is no state of this trace"),
     (("trace", "{}/reactions.npy", "--explain", "999"), "there is no record 999"),
     (("plot", "{}/reactions.npy", "-o", "a.gif"), "ends with one of .svg, .pdf, .png"),
-    (("plot", "{}/reactions.npy", "-o", "a.svg", "--kind", "pie"), "'pie' is not one of 'timeline'"),
+    (("plot", "{}/reactions.npy", "-o", "a.svg", "--kind", "pie"), "'pie' is not one of"),
     (("plot", "{}/connections.npy", "-o", "a.svg"), "connections.npy holds connections: to draw"),
     (
         ("plot", "{}/transitions.npy", "{}/connections.npy", "-o", "a.svg"),
