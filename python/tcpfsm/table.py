@@ -34,7 +34,11 @@ def read(path: str | Path | io.StringIO) -> pandas.DataFrame:
     """Read a table in CSV that tcp-fsm-table has written. Raises ValueError for another file."""
     try:
         frame = pandas.read_csv(path, keep_default_na=False)
-    except (pandas.errors.ParserError, pandas.errors.EmptyDataError) as error:
+    except (
+        pandas.errors.ParserError,
+        pandas.errors.EmptyDataError,
+        UnicodeDecodeError,
+    ) as error:
         raise ValueError(f"{path} is no status table: {error}") from error
     if not set(_COLUMNS).issubset(frame.columns):
         raise ValueError(f"{path} is no status table: it has other columns")

@@ -6,7 +6,9 @@ import sys
 
 import pytest
 import tcpfsm
-from tcpfsm.cli import main
+from tcpfsm import rules
+from tcpfsm.cli import doctor, explain, figures, main
+from tcpfsm.plot import times
 
 
 @pytest.fixture
@@ -60,6 +62,7 @@ def test_programs_get_their_arguments(command):
     arguments = ("table", "--stack=fsm", "--state=TIME-WAIT", "--segment=RST", "--format=json")
     cells = json.loads(command(*arguments))
     assert {cell["state"] for cell in cells} == {"TIME-WAIT"}
+    assert json.loads(command(*arguments[:-1], "--json")) == cells
     assert "Example: tcpfsm table" in command("table", "--help")
     assert "no-such" in command("table", "--state=no-such", code=2)
     assert "tcp-fsm-packetdrill" in command("packetdrill", "--help")
@@ -139,6 +142,51 @@ def test_diagram(command, python):
     assert "stateDiagram-v2" in command("diagram", "-o", "-", "--format", "mermaid")
 
 
+def test_words_are_those_of_the_rules():
+    assert list(explain.STATES) == rules.states()
+    assert list(explain.SEGMENTS) == rules.segments()
+    assert list(explain.VARIANTS) == rules.variants()
+    assert times.SCALES == figures.SCALES
+
+
+def test_words_can_be_completed(process, monkeypatch):
+    monkeypatch.setenv("_TCPFSM_COMPLETE", "complete_bash")
+    for words, completed in (
+        ("tcpfsm explain TIME", "TIME-WAIT"),
+        ("tcpfsm explain LISTEN RST-", "RST-ACK"),
+        ("tcpfsm plot a.npy --kind dur", "durations"),
+    ):
+        monkeypatch.setenv("COMP_WORDS", words)
+        monkeypatch.setenv("COMP_CWORD", str(words.count(" ")))
+        assert process().split() == [completed]
+
+
+def test_trace_without_records(command, hello, python):
+    names = (hello.folder / "transitions.csv").read_text(encoding="utf-8").splitlines()[0]
+    (python.folder / "empty.csv").write_text(f"{names}\n", encoding="utf-8")
+    text = command("trace", "empty.csv", "--explain", 0, code=2)
+    assert "there is no record 0: the trace is empty" in text
+
+
+def test_plots_have_a_scale_and_a_part(command, hello, python):
+    for arguments in (("--scale", "steps"), ("--kind", "ladder", "--until", "1.2")):
+        command("plot", hello.folder / "reactions.npy", *arguments, "-o", "a.svg")
+        text = (python.folder / "a.svg").read_text(encoding="utf-8")
+        assert ("not to scale" in text) == ("steps" in arguments)
+        assert ("TIME-WAIT" in text) == ("steps" in arguments)
+
+
+def test_doctor_compares_versions(command, monkeypatch):
+    monkeypatch.setattr(doctor, "_version", lambda name: "" if name == "pandas" else "3.43")
+    found = {each["name"]: each for each in json.loads(command("doctor", "--json", code=1))}
+    assert (found["ns3"]["found"], found["ns3"]["fits"]) == ("3.43", False)
+    assert found["pandas"]["needed"]
+    text = command("doctor", code=1)
+    assert "3.43, UNFIT: pip install ns3==3.44.post0" in text
+    assert "3.43, UNFIT: pip install cppyy==3.5.0" in text
+    assert "MISSING: pip install pandas" in text
+
+
 def test_doctor(command):
     found = {each["name"]: each for each in json.loads(command("doctor", "--json"))}
     assert found["ns3"]["found"].startswith("3.44")
@@ -150,7 +198,7 @@ BAD = [
     (("trace", "none.npy"), "none.npy"),
     (("trace", "none.txt"), "ends with one of .csv, .npy, .parquet"),
     (("trace", "{}/reactions.npy", "--state", "OPEN"), "'OPEN' is no state of this trace"),
-    (("trace", "{}/reactions.npy", "--explain", "999"), "there is no record 999"),
+    (("trace", "{}/reactions.npy", "--explain", "999"), "there is no record 999: give 0 to"),
     (("plot", "{}/reactions.npy", "-o", "a.gif"), "ends with one of .svg, .pdf, .png"),
     (("plot", "{}/reactions.npy", "-o", "a.svg", "--kind", "pie"), "'pie' is not one of"),
     (("plot", "{}/connections.npy", "-o", "a.svg"), "connections.npy holds connections: to draw"),
@@ -166,7 +214,10 @@ BAD = [
     (("plot", "{}/reactions.npy", "-o", "no/a.svg"), "no/a.svg: there is no folder no"),
     (("diagram", "-o", "no/a.svg"), "no/a.svg: there is no folder no"),
     (("diagram", "-o", "no/a.dot"), "no/a.dot: there is no folder no"),
-    (("explain", "OPEN", "SYN"), "state is 'OPEN': give one of CLOSED, LISTEN"),
+    (("explain", "OPEN", "SYN"), "'OPEN' is not one of 'CLOSED', 'LISTEN'"),
+    (("explain", "LISTEN", "FLY"), "'FLY' is not one of 'SYN', 'SYN-ACK'"),
+    (("diagram", "-o", "-", "--format", "text"), "'text' is not one of 'dot', 'mermaid'"),
+    (("trace", "{}/reactions.npy", "--limit", "-1"), "-1 is not in the range x>=0"),
     (("explain", "LISTEN"), "Missing argument 'SEGMENT'"),
     (("fly",), "No such command 'fly'"),
 ]
@@ -179,5 +230,6 @@ def test_wrong_command_lines(command, hello, arguments, message):
     assert "Traceback" not in text
 
 
-def test_version_is_told():
+def test_version_is_told(command):
     assert tcpfsm.__version__.count(".") == 2
+    assert command("--version") == f"tcpfsm {tcpfsm.__version__}\n"

@@ -332,6 +332,10 @@ BAD = [
         lambda _hello, cells: plot.status_table(cells[cells["stack"] == "fsm"], show="stock"),
         "the table lacks stock: fill it for stack='both'",
     ),
+    (
+        lambda hello, _cells: tcpfsm.table.read(hello.folder / "reactions.npy"),
+        "reactions.npy is no status table",
+    ),
     (lambda hello, _cells: plot.save(plot.diagram(hello.transitions), "a.gif"), "ends with one of"),
 ]
 

@@ -12,7 +12,15 @@ import sys
 import click
 import typer
 
+from .. import __version__
 from . import doctor, explain, figures, programs, scripts, traces
+
+
+def _tell_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"tcpfsm {__version__}")
+        raise typer.Exit
+
 
 app = typer.Typer(
     name="tcpfsm",
@@ -24,6 +32,17 @@ app = typer.Typer(
     epilog="Each command has examples: tcpfsm trace --help. Shell completion: "
     "tcpfsm --install-completion.",
 )
+
+
+@app.callback()
+def _options(
+    version: bool = typer.Option(
+        False, "--version", is_eager=True, callback=_tell_version, help="Tell the version and exit."
+    ),
+) -> None:
+    pass
+
+
 for module in (programs, scripts, figures, traces, explain, doctor):
     module.add_to(app)
 

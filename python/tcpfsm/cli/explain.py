@@ -5,13 +5,34 @@ from __future__ import annotations
 
 import json
 
+import click
 import typer
+
+# The words of the module `rules`, which takes long to load.
+STATES = (
+    "CLOSED",
+    "LISTEN",
+    "SYN-SENT",
+    "SYN-RCVD",
+    "SYN-RCVD/simultaneous",
+    "ESTABLISHED",
+    "FIN-WAIT-1",
+    "FIN-WAIT-1/closed",
+    "FIN-WAIT-2",
+    "FIN-WAIT-2/closed",
+    "CLOSE-WAIT",
+    "CLOSING",
+    "LAST-ACK",
+    "TIME-WAIT",
+)
+SEGMENTS = ("SYN", "SYN-ACK", "SYN-FIN", "ACK", "FIN", "FIN-ACK", "RST", "RST-ACK")
+VARIANTS = ("exact", "seq-1", "in-window", "beyond", "data", "no-ack", "ack-unsent", "ack-una")
+VARIANTS += ("ack-below-una", "ack-old")
 
 _HELP = """Tell what happens to a segment in a state, and why, in every profile.
 
-STATE is one of the eleven states, SEGMENT is named by its flags: SYN, SYN-ACK, SYN-FIN, ACK, FIN,
-FIN-ACK, RST, RST-ACK. Its numbers are those that the state expects, or others with `--variant`:
-seq-1, in-window, beyond, data, no-ack, ack-unsent, ack-una, ack-below-una, ack-old.
+STATE is one of the eleven states, of which three have two forms; SEGMENT is named by its flags. Its
+numbers are those that the state expects, or others with `--variant`.
 
 Examples:
 
@@ -29,16 +50,32 @@ def add_to(app: typer.Typer) -> None:
 
 
 def _explain(
-    state: str = typer.Argument(..., show_default=False, help="The state."),
-    segment: str = typer.Argument(..., show_default=False, help="The segment's flags."),
-    variant: str = typer.Option("exact", help="The segment's numbers."),
+    state: str = typer.Argument(
+        ...,
+        click_type=click.Choice(STATES, case_sensitive=False),
+        metavar="STATE",
+        show_default=False,
+        help="The state.",
+    ),
+    segment: str = typer.Argument(
+        ...,
+        click_type=click.Choice(SEGMENTS, case_sensitive=False),
+        metavar="SEGMENT",
+        show_default=False,
+        help=f"The segment's flags: {', '.join(SEGMENTS)}.",
+    ),
+    variant: str = typer.Option(
+        "exact",
+        click_type=click.Choice(VARIANTS),
+        metavar="NUMBERS",
+        help=f"The segment's numbers: {', '.join(VARIANTS)}.",
+    ),
     as_json: bool = typer.Option(False, "--json", help="Print JSON."),
 ) -> None:
     from .. import rules  # noqa: PLC0415
 
-    state = state if "/" in state else state.upper()
     fired = {
-        profile: rules.explain(state, segment.upper(), variant=variant, profile=profile)
+        profile: rules.explain(state, segment, variant=variant, profile=profile)
         for profile in rules.profiles()
     }
     if as_json:

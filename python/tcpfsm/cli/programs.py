@@ -17,7 +17,7 @@ _PROGRAMS = {
     ),
     "table": (
         "Fill the status table: what TCP does in each state with each segment.",
-        "tcpfsm table --state=TIME-WAIT --segment=SYN,RST --format=json",
+        "tcpfsm table --state=TIME-WAIT --segment=SYN,RST --json",
     ),
     "packetdrill": (
         "Run packetdrill scripts.",
@@ -50,6 +50,9 @@ def _add(app: typer.Typer, name: str, summary: str, example: str) -> None:
             context.args = ["--help"]
         if name == "demo" and not any(each.startswith("--output") for each in context.args):
             context.args.append("--output=tcpfsm-demo")
+        if name == "table":  # as the other commands have it
+            words = {"--json": "--format=json"}
+            context.args = [words.get(each, each) for each in context.args]
         sys.stdout.flush()
         sys.exit(subprocess.run([program(name), *context.args], check=False).returncode)
 

@@ -60,7 +60,7 @@ def _trace(  # noqa: PLR0913, PLR0917  # options
         None, show_default=False, help="Only up to this time, simulated seconds."
     ),
     changes: bool = typer.Option(False, help="Only changes of state."),
-    limit: int = typer.Option(None, show_default=False, help="At most so many records."),
+    limit: int = typer.Option(None, min=0, show_default=False, help="At most so many records."),
     explain: int = typer.Option(
         None, show_default=False, help="Explain the record of this number."
     ),
