@@ -47,7 +47,7 @@ def to_pcapng(pcap: str | Path, reactions: pandas.DataFrame, output: str | Path)
 def _comments(reactions: pandas.DataFrame, unit: int) -> dict[tuple, deque[list[str]]]:
     """Return the comments by time (in units of so many nanoseconds) and what tells segments."""
     needed = {"segment", "flags", "remote_address", "reply", "rule", "clause", "length"}
-    if not needed.issubset(reactions.columns):
+    if not needed.issubset(getattr(reactions, "columns", ())):
         raise ValueError("the frame holds no reactions: give Simulation.reactions, or such a file")
     caused = reactions[reactions["segment"] != 0]
     found: dict[tuple, deque[list[str]]] = defaultdict(deque)

@@ -60,9 +60,9 @@ def test_what_is_no_capture(hello, tmp_path):
     with pytest.raises(ValueError, match=r"text.pcap is no \.pcap file"):
         tcpfsm.to_pcapng(tmp_path / "text.pcap", hello.reactions, tmp_path / "out")
     assert not (tmp_path / "out").exists()
-    with pytest.raises(ValueError, match="holds no reactions"):
-        frame = tcpfsm.read(hello.folder / "connections.npy")
-        tcpfsm.to_pcapng(hello.folder / "hello-0-1.pcap", frame, tmp_path / "out")
+    for frame in (tcpfsm.read(hello.folder / "connections.npy"), hello, None):
+        with pytest.raises(ValueError, match="holds no reactions"):
+            tcpfsm.to_pcapng(hello.folder / "hello-0-1.pcap", frame, tmp_path / "out")
 
 
 def test_packets_cut_short_carry_nothing(hello, tmp_path):

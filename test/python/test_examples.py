@@ -17,6 +17,12 @@ PRINTED = {
         f"node {node}: SYN-SENT -> SYN-RCVD -> ESTABLISHED -> FIN-WAIT-1 -> CLOSING -> TIME-WAIT"
         for node in (0, 1)
     ],
+    # 10 segments of 1460 octets less 12 of timestamps (RFC 6928), and twice the link's delay.
+    "bulk-transfer": [
+        "the server received 1000000 of 1000000 octets",
+        "CongestionWindow: 14480 to ",
+        "RTT: 0.04 to ",
+    ],
     "half-close": [
         "close(): the client received 0 of 20000 octets",
         "shutdown(): the client received 20000 of 20000 octets",
