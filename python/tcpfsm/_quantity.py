@@ -3,43 +3,71 @@
 
 from __future__ import annotations
 
-import math
 import re
 from numbers import Real
 from typing import Collection
 
-_NUMBER = r"(\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?"
-_RATE = re.compile(_NUMBER + r"[kKMG]?i?(bps|b/s|Bps|B/s)")
-_TIME = re.compile(_NUMBER + r"(fs|ps|ns|us|ms|s|min|h|d|y)")
-_QUEUE = re.compile(r"[1-9]\d*(\.\d*)?(p|[kKMG]?i?B)")
+_NUMBER = r"(?P<number>\d+(\.\d*)?|\.\d+)"
+_EXPONENT = r"(?P<exponent>[eE][+-]?\d+)?"
+# Those that ns-3 reads, and how many bits, octets and nanoseconds they are.
+_RATE = re.compile(
+    _NUMBER + r"(?P<prefix>[kKMG]?)((?P<binary>(?<=[KMG])i)?(?P<unit>[bB])/s|(?P<ps>[bB])ps)"
+)
+_QUEUE = re.compile(_NUMBER + r"((?P<packets>p)|(?P<prefix>[kKM]?)(?P<binary>(?<=[KM])i)?B)")
+_TIME = re.compile(_NUMBER + _EXPONENT + r"(?P<unit>fs|ps|ns|us|ms|s|min|h|d|y)")
+_POWERS = {"": 0, "k": 1, "K": 1, "M": 2, "G": 3}
+_NANOSECONDS = {"fs": 1e-6, "ps": 1e-3, "ns": 1, "us": 1e3, "ms": 1e6, "s": 1e9, "min": 60e9}
+_NANOSECONDS.update({"h": 3600e9, "d": 86400e9, "y": 365 * 86400e9})
 _SECOND = 1_000_000_000
+_MOST_SECONDS = 9e9  # that ns-3 can count, in nanoseconds
+_MOST_BITS = (1 << 63) - 1
+_MOST_ROOM = (1 << 32) - 1
 
 
-def rate(text: object, name: str = "rate") -> str:
+def rate(value: object, name: str = "rate") -> str:
     """Return a data rate such as "10Mbps"; a number is bits a second."""
-    if isinstance(text, Real) and not isinstance(text, bool):
-        text = f"{int(text)}bps"
-    if not (isinstance(text, str) and _RATE.fullmatch(text) and re.search("[1-9]", text)):
-        raise ValueError(f"{name} is {text!r}: give a number and a unit, such as '10Mbps'")
-    return text
+    bits = _plain(value)
+    match = isinstance(value, str) and _RATE.fullmatch(value)
+    if match:
+        octets = 8 if "B" in (match["unit"], match["ps"]) else 1
+        bits = float(match["number"]) * octets * _multiple(match)
+    if bits is None or not 1 <= bits <= _MOST_BITS:
+        raise ValueError(
+            f"{name} is {value!r}: give a number and a unit, such as '10Mbps', 1 bit/s to 9e9 Gbps"
+        )
+    return f"{int(bits)}bps"
 
 
-def duration(text: object, name: str = "delay") -> str:
+def duration(value: object, name: str = "delay") -> str:
     """Return a time such as "5ms"; a number is seconds."""
-    if isinstance(text, Real) and not isinstance(text, bool):
-        return f"{nanoseconds(text, name)}ns"
-    if not (isinstance(text, str) and _TIME.fullmatch(text)):
-        raise ValueError(f"{name} is {text!r}: give seconds, or text such as '5ms'")
-    return text
+    if _plain(value) is not None:
+        return f"{nanoseconds(value, name)}ns"
+    match = isinstance(value, str) and _TIME.fullmatch(value)
+    count = -1.0
+    if match:
+        number_text = match["number"] + (match["exponent"] or "")
+        count = float(number_text) * _NANOSECONDS[match["unit"]]
+    if not 0 <= count <= _MOST_SECONDS * _SECOND:
+        raise ValueError(
+            f"{name} is {value!r}: give seconds, or text such as '5ms', at most {_MOST_SECONDS:g} s"
+        )
+    return f"{round(count)}ns"
 
 
-def queue(text: object, name: str = "queue") -> str:
+def queue(value: object, name: str = "queue") -> str:
     """Return room for packets or octets, such as "100p" or "64kB"; a number is packets."""
-    if isinstance(text, int) and not isinstance(text, bool):
-        text = f"{text}p"
-    if not (isinstance(text, str) and _QUEUE.fullmatch(text)):
-        raise ValueError(f"{name} is {text!r}: give packets or octets, such as '100p' or '64kB'")
-    return text
+    room, unit = _plain(value), "p"
+    match = isinstance(value, str) and _QUEUE.fullmatch(value)
+    if match:
+        room = float(match["number"])
+        if not match["packets"]:
+            room, unit = room * _multiple(match), "B"
+    if room is None or not 1 <= room <= _MOST_ROOM:
+        raise ValueError(
+            f"{name} is {value!r}: give packets or octets, such as '100p' or '64kB' (of p, B, kB, "
+            f"KiB, MB, MiB), 1 to {_MOST_ROOM}"
+        )
+    return f"{int(room)}{unit}"
 
 
 def probability(value: object, name: str = "loss") -> float:
@@ -49,7 +77,7 @@ def probability(value: object, name: str = "loss") -> float:
 
 def nanoseconds(seconds: object, name: str) -> int:
     """Return simulated seconds as nanoseconds, not negative."""
-    number = _number(seconds, name, 0, 9e9)
+    number = _number(seconds, name, 0, _MOST_SECONDS)
     return round(number * _SECOND)
 
 
@@ -75,9 +103,37 @@ def choice(value: object, name: str, choices: Collection[str]) -> str:
     return str(value)
 
 
+def whole(value: object, name: str, least: int, most: int) -> int:
+    """Return an integer in a range; a float or text that is an integer will do."""
+    if isinstance(value, str) and re.fullmatch(r"-?\d+", value):
+        value = int(value)
+    elif isinstance(value, Real) and value == value // 1:
+        value = value if hasattr(value, "__index__") else int(value)
+    if isinstance(value, str) or (isinstance(value, Real) and not hasattr(value, "__index__")):
+        raise ValueError(f"{name} is {value!r}: give an integer, {least} to {most}")
+    return integer(value, name, least, most)
+
+
+def number(value: object, name: str, least: float, most: float) -> float:
+    """Return a number in a range; text of one will do."""
+    try:
+        value = float(value) if isinstance(value, str) else value
+    except ValueError:
+        raise ValueError(f"{name} is {value!r}: give a number") from None
+    return _number(value, name, least, most)
+
+
+def _plain(value: object) -> Real | None:
+    return value if isinstance(value, Real) and not isinstance(value, bool) else None
+
+
+def _multiple(match: re.Match) -> int:
+    return (1024 if match["binary"] else 1000) ** _POWERS[match["prefix"]]
+
+
 def _number(value: object, name: str, least: float, most: float) -> float:
     if isinstance(value, bool) or not isinstance(value, Real):
         raise TypeError(f"{name} is {value!r}: give a number")
-    if not (math.isfinite(value) and least <= value <= most):
+    if not least <= value <= most:
         raise ValueError(f"{name} is {value}: give {least:g} to {most:g}")
     return float(value)

@@ -6,8 +6,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ._load import load, ns
-from ._quantity import integer, nanoseconds, port, rate
+from ._quantity import integer, port, rate
+from ._script import schedule
 from .places import ns3_library
+from .socket import SocketError
 
 if TYPE_CHECKING:
     from .host import Host
@@ -15,34 +17,49 @@ if TYPE_CHECKING:
 _FACTORY = "ns3::TcpSocketFactory"
 
 
-def sink(host: Host, number: int, at: float, until: float | None) -> object:
+def sink(host: Host, number: int, at: float | None, until: float | None) -> object:
     """Install a PacketSink."""
     _load("packet-sink.h", "packet-sink-helper.h")
     port(number)
     address = ns.InetSocketAddress(ns.Ipv4Address.GetAny(), number).ConvertTo()
-    return _install(ns.PacketSinkHelper(_FACTORY, address), host, at, until)
+
+    def check() -> None:
+        # Just before it starts, as ns-3 ends the program where the port is taken.
+        simulation = host.network.simulation
+        start = (number, simulation.now)
+        if start in host._sinks or _is_taken(host, number):
+            application.Dispose()
+            raise SocketError.of("EADDRINUSE", f"host {host.index}: sink() at port {number}")
+        host._sinks.add(start)
+
+    schedule(_delay(host, at), host.id, check)
+    application = _install(ns.PacketSinkHelper(_FACTORY, address), host, at, until)
+    return application
 
 
-def bulk_send(host: Host, peer: Host, number: int, octets: int, at: float) -> object:
+def bulk_send(  # noqa: PLR0913, PLR0917
+    host: Host, peer: Host | str, number: int, octets: int, at: float | None, ipv6: bool
+) -> object:
     """Install a BulkSend."""
     _load("bulk-send-application.h", "bulk-send-helper.h")
-    helper = ns.BulkSendHelper(_FACTORY, _address(peer, number))
+    helper = ns.BulkSendHelper(_FACTORY, host.address_of(peer, number, ipv6))
     helper.SetAttribute("MaxBytes", ns.UintegerValue(integer(octets, "octets", 0, 1 << 62)))
     return _install(helper, host, at, None)
 
 
 def on_off(  # noqa: PLR0913, PLR0917
     host: Host,
-    peer: Host,
+    peer: Host | str,
     number: int,
     speed: str | float,
     octets: int,
-    at: float,
+    at: float | None,
     until: float | None,
+    ipv6: bool,
 ) -> object:
     """Install an OnOff that never pauses."""
     _load("onoff-application.h", "on-off-helper.h")
-    helper = ns.OnOffHelper(_FACTORY, _address(peer, number))
+    helper = ns.OnOffHelper(_FACTORY, host.address_of(peer, number, ipv6))
     helper.SetConstantRate(ns.DataRate(rate(speed)))
     helper.SetAttribute("MaxBytes", ns.UintegerValue(integer(octets, "octets", 0, 1 << 62)))
     return _install(helper, host, at, until)
@@ -55,14 +72,27 @@ def _load(*headers: str) -> None:
     load("uinteger.h", *headers)
 
 
-def _address(peer: Host, number: int) -> object:
-    return peer.network.topology.GetSocketAddress(peer.index, port(number), False)
+def _is_taken(host: Host, number: int) -> bool:
+    if not host.stock:
+        taken = ((each.state, each.local_port) for each in host.connections())
+        return ("LISTEN", number) in taken
+    tcp = host.node.GetObject[ns.TcpL4Protocol]()
+    end_point = tcp.Allocate(ns.Ptr["ns3::NetDevice"](), ns.Ipv4Address.GetAny(), number)
+    if end_point:
+        tcp.DeAllocate(end_point)
+    return not end_point
 
 
-def _install(helper: object, host: Host, at: float, until: float | None) -> object:
-    start = nanoseconds(at, "at")
+def _delay(host: Host, at: float | None, name: str = "at") -> int:
+    return 0 if at is None else host.network.simulation._delay(at, name)
+
+
+def _install(helper: object, host: Host, at: float | None, until: float | None) -> object:
+    # ns-3 counts both from now.
+    start = _delay(host, at)
+    stop = None if until is None else _delay(host, until, "until")
     application = helper.Install(host.node).Get(0)
     application.SetStartTime(ns.NanoSeconds(start))
-    if until is not None:
-        application.SetStopTime(ns.NanoSeconds(nanoseconds(until, "until")))
+    if stop is not None:
+        application.SetStopTime(ns.NanoSeconds(stop))
     return application

@@ -35,6 +35,7 @@ class Host:
         """The global IPv6 address."""
         self.stock = index in network.stock
         """Whether it has ns-3's own TCP."""
+        self._sinks: set[tuple[int, float]] = set()  # ports and times at which ns-3's begin
 
     def __repr__(self) -> str:
         """Tell number and addresses."""
@@ -131,29 +132,43 @@ class Host:
             raise TypeError(f"host {self.index} has ns-3's own TCP, which lists no connections")
         return Connections.of(self.node)
 
-    def sink(self, port: int, *, at: float = 0, until: float | None = None) -> object:
+    def sink(self, port: int, *, at: float | None = None, until: float | None = None) -> object:
         """Install ns-3's PacketSink, which reads all that arrives at a port, and return it.
 
-        It closes what is open only at `until`, in simulated seconds.
+        It starts at a time in simulated seconds, without one as `connect` does; what is open it
+        closes only at `until`. Where the port is taken when it starts, `Simulation.run` raises
+        SocketError.
         """
         return applications.sink(self, port, at, until)
 
-    def bulk_send(self, peer: Host, port: int, *, octets: int = 0, at: float = 0) -> object:
-        """Install ns-3's BulkSend, which sends so many octets (0: without end), and return it."""
-        return applications.bulk_send(self, peer, port, octets, at)
+    def bulk_send(  # noqa: PLR0913
+        self,
+        peer: Host | str,
+        port: int,
+        *,
+        octets: int = 0,
+        at: float | None = None,
+        ipv6: bool = False,
+    ) -> object:
+        """Install ns-3's BulkSend, which sends so many octets (0: without end), and return it.
+
+        `peer`, `at` and `ipv6` are as those of `connect`.
+        """
+        return applications.bulk_send(self, peer, port, octets, at, ipv6)
 
     def on_off(  # noqa: PLR0913
         self,
-        peer: Host,
+        peer: Host | str,
         port: int,
         *,
         rate: str | float = "500kbps",
         octets: int = 0,
-        at: float = 0,
+        at: float | None = None,
         until: float | None = None,
+        ipv6: bool = False,
     ) -> object:
-        """Install ns-3's OnOff, which sends at a rate, and return it."""
-        return applications.on_off(self, peer, port, rate, octets, at, until)
+        """Install ns-3's OnOff, which sends at a rate until a time; else like `bulk_send`."""
+        return applications.on_off(self, peer, port, rate, octets, at, until, ipv6)
 
     def _socket(self, handlers: dict) -> Socket:
         native = ns.Socket.CreateSocket(self.node, ns.TcpSocketFactory.GetTypeId())

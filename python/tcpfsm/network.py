@@ -38,6 +38,7 @@ class Network:
         """Numbers of the hosts with ns-3's own TCP."""
         self.hosts = [Host(self, index) for index in range(topology.GetHosts().GetN())]
         self._filter: object | None = None
+        self._rules = 0
 
     def __len__(self) -> int:
         """Return the number of hosts."""
@@ -87,7 +88,7 @@ class Network:
         if (match["action"] == "delay") != (match["time"] is not None):
             raise ValueError(f"rule is {rule!r}: 'by TIME' belongs to delay, and only there")
         if match["time"]:
-            duration(match["time"], "by")
+            rule = rule[: match.start("time")] + duration(match["time"], "by")
         if match["node"] and int(match["node"]) not in {host.id for host in self.hosts}:
             raise ValueError(f"rule is {rule!r}: no host here has node id {match['node']}")
         if match["percent"]:
@@ -95,13 +96,17 @@ class Network:
         if self._filter is None:
             self._filter = ns.TcpFsmSegmentFilter(self.topology.GetHosts())
             self.simulation._assign_streams(self._filter)
+        self._rules += 1
         return self._filter.Add(rule)
 
     def filtered(self, rule: int) -> int:
-        """Return how many segments the rule of that number has dropped, duplicated or delayed."""
-        if self._filter is None:
-            raise ValueError(f"there is no rule {rule}")
-        return self._filter.GetActed(rule)
+        """Return how many segments the rule of that number has dropped, duplicated or delayed.
+
+        Raises ValueError for a number that no rule has.
+        """
+        if self._rules == 0:
+            raise ValueError(f"there is no rule {rule}: this network has none")
+        return self._filter.GetActed(integer(rule, "rule", 0, self._rules - 1))
 
     def unused_rules(self) -> list[str]:
         """Return the rules that have not met any segment so far."""

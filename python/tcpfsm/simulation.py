@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Callable, Iterable
 
-from . import _script, rules
+from . import _attributes, _script, rules
 from ._load import ns
 from ._quantity import choice, duration, integer, nanoseconds, probability, queue, rate
 from .network import Network
@@ -17,13 +17,6 @@ from .network import Network
 if TYPE_CHECKING:
     import pandas
 
-_ATTRIBUTE_HOMES = (
-    "TcpFsmSocket",
-    "TcpFsmL4Protocol",
-    "TcpSocketBase",
-    "TcpSocket",
-    "TcpL4Protocol",
-)
 _STREAMS = 1000  # of the first network; far from those that ns-3 assigns by itself
 
 _current: list[Simulation] = []
@@ -59,6 +52,7 @@ class Simulation:
         self._running = False
         self._next_stream = _STREAMS
         self._defaults: dict[str, str] = {}
+        self._files: dict[Path, str] = {}
         self._frames: dict[str, pandas.DataFrame] = {}
 
     def __enter__(self) -> Simulation:
@@ -105,18 +99,20 @@ class Simulation:
     def set(self, **attributes: object) -> None:
         """Set attributes of TCP for the hosts and sockets made from now on, such as Msl="30s".
 
-        Names are those of ns-3: of TcpFsmSocket, TcpFsmL4Protocol, TcpSocket and others. The end of
-        the simulation sets them back. Raises ValueError for a name or value unknown to ns-3.
+        Names are those of ns-3: of TcpFsmSocket, TcpFsmL4Protocol, TcpSocket and others. Those of
+        the protocol are the hosts' own: they are set before the networks are made. The end of the
+        simulation sets all back. Raises ValueError or TypeError for a name or value unknown to
+        ns-3, RuntimeError for an attribute of hosts that exist.
         """
         self._check_open()
         for name, value in attributes.items():
-            home, before, kind = _find_attribute(name)
-            # ns-3 ends the program at a time that it cannot read.
-            text = duration(value, name) if kind == "ns3::TimeValue" else str(value)
-            text = text.lower() if isinstance(value, bool) else text
-            if not ns.Config.SetDefaultFailSafe(f"{home}::{name}", ns.StringValue(text)):
-                raise ValueError(f"{name} is {value!r}: ns-3 does not take that for {home}::{name}")
-            self._defaults.setdefault(f"{home}::{name}", before)
+            attribute = _attributes.find(name)
+            text = attribute.text(value)
+            if attribute.of_protocol and self.networks:
+                raise RuntimeError(f"{name} counts for hosts made later: set it before the network")
+            if not ns.Config.SetDefaultFailSafe(attribute.path, ns.StringValue(text)):
+                raise ValueError(f"{name} is {value!r}: give {attribute.limits}")
+            self._defaults.setdefault(attribute.path, attribute.default)
 
     def pair(self, **options: object) -> Network:
         """Make two hosts on a link.
@@ -154,8 +150,17 @@ class Simulation:
         return self._add(topology, stock)
 
     def record(self, nodes: object) -> None:
-        """Record nodes made by hand, an ns-3 NodeContainer; networks are recorded anyway."""
+        """Record nodes made by hand, an ns-3 NodeContainer; networks are recorded anyway.
+
+        Raises TypeError for what is none, ValueError for nodes without this module's TCP.
+        """
         self._check_open()
+        if not isinstance(nodes, ns.NodeContainer):
+            raise TypeError(f"nodes is {nodes!r}: give a tcpfsm.ns.NodeContainer")
+        for place in range(nodes.GetN()):
+            node = nodes.Get(place)
+            if not node.GetObject[ns.TcpFsmL4Protocol]():
+                raise ValueError(f"node {node.GetId()} has no TCP to record: use TcpFsmHelper")
         helper = ns.TcpFsmTraceHelper()
         helper.EnableTransitions(self._file("transitions"), nodes)
         if self._records_reactions:
@@ -164,20 +169,33 @@ class Simulation:
     def trace(self, file: str | Path, what: str = "transitions") -> None:
         """Write a file, .csv or .npy, of transitions, reactions or connections of all hosts.
 
-        Call it when the networks are made. The file is complete after the with block.
+        Call it when the networks are made. The file is complete after the with block. Raises
+        RuntimeError before there are networks, OSError for a file that cannot be written.
         """
         self._check_open()
         choice(what, "what", ("transitions", "reactions", "connections"))
-        path = Path(file)
+        self._check_networks()
+        path = Path(file).resolve()
         choice(path.suffix, f"the suffix of {file}", (".csv", ".npy"))
-        self._check_writable(path)
+        if self._files.get(path, what) != what:
+            raise ValueError(f"file is {file}: it has {self._files[path]}; name another one")
+        _check_writable(path)
+        self._files[path] = what
         nodes = self._own_hosts()
         getattr(ns.TcpFsmTraceHelper(), f"Enable{what.capitalize()}")(str(path), nodes)
 
     def pcap(self, prefix: str | Path) -> None:
-        """Capture the packets of all hosts, in a file for each device: PREFIX-NODE-DEVICE.pcap."""
+        """Capture the packets of all hosts, in a file for each device: PREFIX-NODE-DEVICE.pcap.
+
+        Call it when the networks are made. Raises RuntimeError before, OSError for files that
+        cannot be written.
+        """
         self._check_open()
-        self._check_writable(Path(prefix))
+        self._check_networks()
+        for host in itertools.chain(*self.networks):
+            for device in range(host.node.GetNDevices()):
+                if host.node.GetDevice(device).IsPointToPoint():
+                    _check_writable(Path(f"{prefix}-{host.id}-{device}.pcap"))
         for network in self.networks:
             ns.TcpFsmTraceHelper().EnablePcap(str(prefix), network.topology.GetHosts())
 
@@ -290,12 +308,23 @@ class Simulation:
         if not self._open:
             raise RuntimeError("the simulation is not under way; use it in a with statement")
 
-    @staticmethod
-    def _check_writable(path: Path) -> None:
-        if not path.parent.is_dir():
-            raise FileNotFoundError(f"{path}: there is no folder {path.parent}")
-        if path.exists() and not path.is_file():
-            raise IsADirectoryError(f"{path} is no file")
+    def _check_networks(self) -> None:
+        if not self.networks:
+            raise RuntimeError("there are no hosts to trace: make the networks first")
+
+
+def _check_writable(path: Path) -> None:
+    # By opening it, as permissions alone do not tell.
+    if not path.parent.is_dir():
+        raise FileNotFoundError(f"{path}: there is no folder {path.parent}")
+    existed = path.exists()
+    try:
+        path.open("ab").close()
+    except OSError as error:
+        remedy = "name a file in a folder that may be written to"
+        raise type(error)(error.errno, f"{error.strerror}; {remedy}", str(path)) from None
+    if not existed:
+        path.unlink()
 
 
 def _many(value: int | Iterable[int]) -> Iterable[int]:
@@ -321,18 +350,3 @@ def _link_options(speed: object, delay: object, room: object, loss: object, mtu:
     link.loss = probability(loss)
     link.mtu = integer(mtu, "mtu", 1280, 65535)
     return link
-
-
-def _find_attribute(name: str) -> tuple[str, str, str]:
-    # The type that has it, its default as text, and the kind of its values.
-    for home in _ATTRIBUTE_HOMES:
-        type_id = ns.TypeId()
-        if not ns.TypeId.LookupByNameFailSafe(f"ns3::{home}", type_id):
-            continue
-        for place in range(type_id.GetAttributeN()):
-            attribute = type_id.GetAttribute(place)
-            if str(attribute.name) == name:
-                before = attribute.initialValue.SerializeToString(attribute.checker)
-                kind = str(attribute.checker.GetValueTypeName())
-                return f"ns3::{home}", str(before), kind
-    raise ValueError(f"{name}: TCP has no such attribute; see Attributes in doc/tcp-fsm.rst")

@@ -3,8 +3,10 @@
 
 import signal
 
+import numpy
 import pytest
 import tcpfsm
+from tcpfsm import _quantity
 
 
 def test_events_come_in_their_order():
@@ -139,6 +141,27 @@ def test_profile_and_attributes_count_and_end_with_the_simulation():
             assert protocol.GetProfile() == profile
 
 
+def traced(sim, *calls):
+    """Calls of a simulation with hosts."""
+    sim.pair()
+    for name, *arguments in calls:
+        getattr(sim, name)(*arguments)
+
+
+def sinks(sim, *calls, **options):
+    """Two calls at the same port of a host."""
+    host = sim.pair(**options)[1]
+    for name in calls:
+        getattr(host, name)(80)
+    sim.run(until=1)
+
+
+def stock_nodes(sim):
+    nodes = tcpfsm.ns.NodeContainer()
+    nodes.Add(sim.pair(stock=0)[0].node)
+    return nodes
+
+
 BAD = [
     (lambda _sim: tcpfsm.Simulation(seed=0), ValueError, "seed is 0: give 1 to"),
     (lambda _sim: tcpfsm.Simulation(profile="bsd"), ValueError, "give one of rfc9293, rfc793"),
@@ -159,8 +182,10 @@ BAD = [
     (lambda sim: sim.set(SynRetries=-1), ValueError, "SynRetries is -1"),
     (lambda sim: sim.set(SocketType="ns3::TcpX"), ValueError, "SocketType is 'ns3::TcpX'"),
     (lambda sim: sim.set(Mls="1s"), ValueError, "Mls: TCP has no such attribute"),
-    (lambda sim: sim.trace("trace.txt"), ValueError, "give one of .csv, .npy"),
-    (lambda sim: sim.trace("/none/trace.csv"), FileNotFoundError, "no folder /none"),
+    (lambda sim: traced(sim, ("trace", "trace.txt")), ValueError, "give one of .csv, .npy"),
+    (lambda sim: sim.trace("a.csv"), RuntimeError, "make the networks first"),
+    (lambda sim: sim.pcap("a"), RuntimeError, "make the networks first"),
+    (lambda sim: (sim.pair(), sim.set(RstCheck="Rfc793")), RuntimeError, "before the network"),
 ]
 
 
@@ -168,3 +193,84 @@ BAD = [
 def test_bad_arguments(call, error, message):
     with tcpfsm.Simulation() as sim, pytest.raises(error, match=message):
         call(sim)
+
+
+ENDED_THE_PROGRAM = [
+    *(
+        (lambda sim, rate=rate: sim.pair(rate=rate), ValueError, "rate is .*: give a number")
+        for rate in ("1e6bps", "10Mibps", "10ibps", "99999999999999999999Gbps", "0.1bps", 1e30)
+    ),
+    *(
+        (lambda sim, rate=rate: sim.pair(rate=rate), ValueError, "rate is .*: give a number")
+        for rate in (float("inf"), float("nan"), 0, "10kib/s", "ibps")
+    ),
+    (
+        lambda sim: (net := sim.pair())[0].on_off(net[1], 80, rate="1e6bps"),
+        ValueError,
+        "rate is '1e6bps'",
+    ),
+    (lambda sim: sim.pair(delay="1e30s"), ValueError, "delay is '1e30s'.*at most 9e.09 s"),
+    (lambda sim: sim.pair(delay="300y"), ValueError, "delay is '300y'"),
+    (lambda sim: sim.pair(queue="1GiB"), ValueError, "queue is '1GiB'.*'64kB'"),
+    (lambda sim: sim.pair(queue="1iB"), ValueError, "queue is '1iB'"),
+    (lambda sim: sim.pair(queue="5000MB"), ValueError, "queue is '5000MB'.*4294967295"),
+    (lambda sim: sim.pair().filter("delay first SYN by 1e400s"), ValueError, "by is '1e400s'"),
+    (lambda sim: sim.set(SndBufSize="128kB"), ValueError, "SndBufSize is '128kB': give an integer"),
+    (lambda sim: sim.set(SndBufSize=1.5), ValueError, "SndBufSize is 1.5: give an integer"),
+    (lambda sim: sim.set(SndBufSize=1 << 32), ValueError, "give 0 to 4294967295"),
+    (lambda sim: sim.set(InitialCwnd="many"), ValueError, "InitialCwnd is 'many'"),
+    (lambda sim: sim.set(WindowScale=15), ValueError, "WindowScale is 15: give -1 to 14"),
+    (lambda sim: sim.set(MaxSegLifetime="long"), ValueError, "MaxSegLifetime is 'long'"),
+    (lambda sim: sim.set(HardIcmp="maybe"), ValueError, "give one of Profile, None, Rfc1122"),
+    (lambda sim: sim.set(Profile="bsd"), ValueError, "Profile is 'bsd': give one of rfc9293"),
+    (lambda sim: sim.set(SocketType="ns3::Node"), ValueError, "name a type of ns3::TcpCongestionO"),
+    (lambda sim: sim.set(SocketList="x"), ValueError, "SocketList cannot be set"),
+    (lambda sim: traced(sim, ("trace", "/none/a.csv")), FileNotFoundError, "no folder /none"),
+    (lambda sim: traced(sim, ("trace", "/proc/a.csv")), OSError, "/proc/a.csv"),
+    (lambda sim: traced(sim, ("pcap", "/proc/a")), OSError, "may be written to.*/proc/a-0-"),
+    (
+        lambda sim: traced(sim, ("trace", "a.npy"), ("trace", "./a.npy", "reactions")),
+        ValueError,
+        "file is ./a.npy: it has transitions",
+    ),
+    (lambda sim: sim.record([1]), TypeError, "nodes is .1.: give a tcpfsm.ns.NodeContainer"),
+    (lambda sim: sim.record(stock_nodes(sim)), ValueError, "node 0 has no TCP to record"),
+    (lambda sim: sim.pair().filtered(3), ValueError, "there is no rule 3"),
+    *(
+        (
+            lambda sim, calls=calls, options=options: sinks(sim, *calls, **options),
+            tcpfsm.SocketError,
+            r"host 1: sink\(\) at port 80.*EADDRINUSE",
+        )
+        for calls in (("sink", "sink"), ("listen", "sink"))
+        for options in ({}, {"stock": 1})
+    ),
+]
+
+
+@pytest.mark.parametrize(("call", "error", "message"), ENDED_THE_PROGRAM)
+def test_what_ns3_would_end_the_program_at(tmp_path, monkeypatch, call, error, message):
+    monkeypatch.chdir(tmp_path)
+    with tcpfsm.Simulation() as sim, pytest.raises(error, match=message):
+        call(sim)
+    assert not [file for file in tmp_path.iterdir() if file.name != "a.npy"]
+
+
+def test_whole_numbers_of_any_kind_are_attributes():
+    for value in (1e6, numpy.int64(1000000), "1000000", 1000000):
+        with tcpfsm.Simulation() as sim:
+            sim.set(SndBufSize=value)
+            client = sim.pair()[0].connect("10.0.0.2", 80)
+            assert client.native.GetTxAvailable() == 1000000
+
+
+def test_quantities_mean_what_ns3_reads():
+    with tcpfsm.Simulation() as sim:
+        data_rate, size = tcpfsm.ns.DataRate, tcpfsm.ns.QueueSize
+        for text in ("10Mbps", "1.5Mb/s", "8KiB/s", "3kBps", "2Gib/s", "100b/s"):
+            assert data_rate(_quantity.rate(text)).GetBitRate() == data_rate(text).GetBitRate()
+        for text in ("100p", "64kB", "64KB", "2KiB", "1MB", "1MiB", "77B"):
+            assert size(_quantity.queue(text)) == size(text)
+        for text in ("5ms", "1min", "2h", "1d", "1y", "10us", "3ns", "1e3ms", "1.25s"):
+            assert tcpfsm.ns.Time(_quantity.duration(text)) == tcpfsm.ns.Time(text)
+        assert sim.now == 0

@@ -120,6 +120,29 @@ def test_applications_of_ns3():
         assert sink.GetTotalRx() == 102048
 
 
+def test_applications_call_addresses_and_start_at_absolute_times():
+    with tcpfsm.Simulation() as sim:
+        net = sim.pair()
+        sink = net[1].sink(80, until=50)
+        net[1].listen(81, ipv6=True)
+        net[0].bulk_send(net[1].ipv4, 80, octets=100)
+        sim.run(until=2)
+        assert sink.GetTotalRx() == 100
+        net[0].bulk_send("10.0.0.2", 80, octets=1000, at=3)
+        net[0].on_off(net[1].ipv6, 81, octets=100, at=3)
+        net[0].bulk_send(net[1], 81, octets=100, at=3, ipv6=True)
+        with pytest.raises(ValueError, match="at is 1: it is 2.0 s already"):
+            net[0].bulk_send(net[1], 80, at=1)
+        with pytest.raises(ValueError, match="until is 1: it is 2.0 s already"):
+            net[1].sink(82, until=1)
+        sim.run(until=4)
+        assert sink.GetTotalRx() == 1100
+        peers = [each.remote_address for each in net[1].connections() if each.local_port == 81]
+        assert peers == ["::", net[0].ipv6, net[0].ipv6]
+        sinks = sim.transitions[(sim.transitions["node"] == 0) & (sim.transitions["seconds"] > 2)]
+        assert 3 <= sinks["seconds"].min() < 3.1
+
+
 def test_stock_host():
     with tcpfsm.Simulation() as sim:
         net = sim.pair(stock=1)
