@@ -43,24 +43,22 @@ class Attribute:
 
     def text(self, value: object) -> str:
         """Return a value as ns-3 reads it. Raises ValueError, TypeError for another."""
-        kind = self.kind.replace("ns3::", "").split("Value")[0]
-        if kind == "Time":
-            return duration(value, self.name)
-        if kind in ("Uinteger", "Integer"):
-            least, most = self.limits.split()[1].split(":")
-            return str(whole(value, self.name, int(least), int(most)))
-        if kind == "Double":
-            least, most = self.limits.split()[1].split(":")
-            return repr(number(value, self.name, float(least), float(most)))
-        if kind == "Boolean":
-            return choice(str(value).lower(), self.name, ("true", "false", "0", "1"))
-        if kind == "Enum":
-            return choice(value, self.name, self.limits.split("|"))
-        if kind == "TypeId":
-            return self._type(value)
-        if self.name == "Profile":
-            return choice(value, self.name, rules.profiles())
-        raise ValueError(f"{self.name} cannot be set: its values are no text or number")
+        reader = {
+            "Time": lambda: duration(value, self.name),
+            "Uinteger": lambda: str(whole(value, self.name, *map(int, self._range()))),
+            "Integer": lambda: str(whole(value, self.name, *map(int, self._range()))),
+            "Double": lambda: repr(number(value, self.name, *map(float, self._range()))),
+            "Boolean": lambda: choice(str(value).lower(), self.name, ("true", "false", "0", "1")),
+            "Enum": lambda: choice(value, self.name, self.limits.split("|")),
+            "TypeId": lambda: self._type(value),
+            "String": lambda: choice(value, self.name, rules.profiles()),  # Profile
+        }.get(self.kind.replace("ns3::", "").split("Value")[0])
+        if not reader:
+            raise ValueError(f"{self.name} cannot be set: its values are no text or number")
+        return reader()
+
+    def _range(self) -> list[str]:
+        return self.limits.split()[1].split(":")
 
     def _type(self, value: object) -> str:
         wanted, found = ns.TypeId(), ns.TypeId()

@@ -141,7 +141,7 @@ class Host:
         """
         return applications.sink(self, port, at, until)
 
-    def bulk_send(  # noqa: PLR0913
+    def bulk_send(
         self,
         peer: Host | str,
         port: int,

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import ctypes
 import errno
+import functools
 import os
 from collections import deque
 from dataclasses import dataclass, fields
@@ -76,6 +77,7 @@ class Socket(Handlers):
         self.received = 0
         """Octets that have arrived and were read."""
         self._waiting: deque[bytes | int] = deque()
+        self._taken = 0  # octets of the first one that waits
         self._closing = ""
         self._token = register(self)
         SCRIPT.Watch(native, self._token)
@@ -129,10 +131,11 @@ class Socket(Handlers):
     def send(self, data: bytes | int, at: float | None = None) -> None:
         """Send octets, or so many octets of zeros.
 
-        What finds no room in TCP's send buffer is sent when there is room, before a FIN.
+        What finds no room in TCP's send buffer is sent when there is room, before a FIN. A number
+        may be of any kind of integers, but no bool.
         """
-        if isinstance(data, int):
-            integer(data, "data", 0, 1 << 62)
+        if hasattr(data, "__index__"):
+            data = integer(data, "data", 0, 1 << 62)
         else:
             data = bytes(memoryview(data))
         self.host.call(at, lambda: self._send(data))
@@ -183,23 +186,28 @@ class Socket(Handlers):
     def _flush(self, what: str) -> None:
         while self._waiting:
             data = self._waiting[0]
-            size = min(data if isinstance(data, int) else len(data), _MOST_OCTETS)
-            # By its address, since the octets may be any.
-            address = 0 if isinstance(data, int) else ctypes.cast(data, ctypes.c_void_p).value
+            rest = (data if isinstance(data, int) else len(data)) - self._taken
+            size = min(rest, _MOST_OCTETS)
+            address = 0
+            if not isinstance(data, int):  # by its address, since the octets may be any
+                address = ctypes.cast(data, ctypes.c_void_p).value + self._taken
             taken = SCRIPT.Send(self.native, address, size)
             if taken < 0:
-                self._waiting.clear()
+                self._drop()
                 raise SocketError.of(self.error, what)
             self.sent += taken
-            rest = data - taken if isinstance(data, int) else data[taken:]
-            if rest:
-                self._waiting[0] = rest
-            else:
+            self._taken += taken
+            if taken == rest:
                 self._waiting.popleft()
+                self._taken = 0
             if taken < size:
                 return
         if self._closing:
             self._finish()
+
+    def _drop(self) -> None:
+        self._waiting.clear()
+        self._taken = 0
 
     def _close(self, how: str) -> None:
         if self._closing == "close":
@@ -219,7 +227,7 @@ class Socket(Handlers):
     def _abort(self) -> None:
         if not hasattr(self.native, "Abort"):
             raise TypeError("ns-3's own TCP has no abort()")
-        self._waiting.clear()
+        self._drop()
         if self.native.Abort() < 0:
             raise SocketError.of(self.error, "abort()")
 
@@ -228,8 +236,10 @@ class Socket(Handlers):
         SCRIPT.Ignore(self.native)
         forget(self._token)
 
-    def _on_news(self, news: int) -> None:
-        _NEWS[news](self)
+    def _on_news(self, news: int) -> Callable[[], object]:
+        if news == SCRIPT.ACCEPTED:  # it can be taken only now
+            return functools.partial(self._accepted, self._accept())
+        return functools.partial(_NEWS[news], self)
 
     def _read(self) -> None:
         size = SCRIPT.Receive(self.native)
@@ -247,7 +257,7 @@ class Socket(Handlers):
             self.on_end(self)
 
     def _broken(self) -> None:
-        self._waiting.clear()
+        self._drop()
         self._release()
         if self.on_error:
             self.on_error(self, self.error)
@@ -259,10 +269,12 @@ class Socket(Handlers):
         if waited and not self._waiting and not self._closing and self.on_room:
             self.on_room(self)
 
-    def _accepted(self) -> None:
+    def _accept(self) -> Socket:
         handlers = {field.name: getattr(self, field.name) for field in fields(Handlers)}
         handlers["on_accept"] = None
-        connection = Socket(self.host, SCRIPT.TakeAccepted(), **handlers)
+        return Socket(self.host, SCRIPT.TakeAccepted(), **handlers)
+
+    def _accepted(self, connection: Socket) -> None:
         if self.on_accept:
             self.on_accept(connection)
 
@@ -274,5 +286,4 @@ _NEWS = {
     SCRIPT.BROKEN: Socket._broken,
     SCRIPT.READABLE: Socket._read,
     SCRIPT.WRITABLE: Socket._writable,
-    SCRIPT.ACCEPTED: Socket._accepted,
 }

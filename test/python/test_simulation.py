@@ -64,6 +64,30 @@ def test_exceptions_of_a_sockets_callback_come_out_of_run():
         assert net[0].connections()[0].state == "ESTABLISHED"
 
 
+def test_news_of_the_event_that_failed_are_told_when_the_run_goes_on():
+    told = []
+
+    def fails_once(_socket, data):
+        told.append(data)
+        if len(told) == 1:
+            raise KeyError("of the callback")
+
+    def answer(socket):
+        socket.send(b"bye")
+        socket.close()
+
+    with tcpfsm.Simulation() as sim:
+        net = sim.pair()
+        net[1].listen(80, on_accept=answer)
+        # The end of what is sent comes in the segment of the octets, and thus in one event.
+        net[0].connect(net[1], 80, on_data=fails_once, on_end=lambda s: told.append("end"))
+        with pytest.raises(KeyError):
+            sim.run(until=5)
+        assert told == [b"bye"]
+        sim.run(until=5)
+        assert told == [b"bye", "end"]
+
+
 def test_interrupt_stops_the_run(python):
     path = python.folder / "script.py"
     path.write_text(
