@@ -18,7 +18,7 @@ def ask(how):
     """Ask a server, which answers when it has seen the end; the client ends by one of its calls."""
     with tcpfsm.Simulation() as sim:
         net = sim.pair()
-        net[1].listen(80, on_end=lambda s: (s.send(ANSWER), s.close()), on_error=lambda s, name: 0)
+        net[1].listen(80, on_end=lambda s: (s.send(ANSWER), s.close()))
         client = net[0].connect(net[1], 80, on_end=lambda s: s.close())
         client.send(b"question", at=1)
         getattr(client, how)(at=1)

@@ -150,6 +150,16 @@ TcpFsmScript::Watch(Ptr<Socket> socket, uint64_t token)
                                       Tell(token, ACCEPTED);
                                       TheScript().accepted = nullptr;
                                   }));
+    socket->TraceConnectWithoutContext(
+        "State",
+        Callback<void, TcpSocket::TcpStates_t, TcpSocket::TcpStates_t>(
+            [token](TcpSocket::TcpStates_t /* before */, TcpSocket::TcpStates_t state) {
+                if (state == TcpSocket::CLOSED)
+                {
+                    // After all else that this event tells.
+                    Simulator::ScheduleNow([token] { Tell(token, GONE); });
+                }
+            }));
 }
 
 void

@@ -55,7 +55,8 @@ class TcpFsmScript
         BROKEN,    //!< the connection ended by an error
         READABLE,  //!< data has arrived: Receive()
         WRITABLE,  //!< there is room in the send buffer
-        ACCEPTED   //!< a listener has a connection: TakeAccepted()
+        ACCEPTED,  //!< a listener has a connection: TakeAccepted()
+        GONE       //!< the socket is in CLOSED again: nothing more can come
     };
 
     /// Gets a token and one of News.

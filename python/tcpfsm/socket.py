@@ -41,8 +41,12 @@ class Handlers:
     on_data(socket, data): octets have arrived. Without it they are read and thrown away.
     on_end(socket): the peer sends no more.
     on_error(socket, name): the connection ended by an error, such as "ECONNRESET".
-    on_room(socket): all that was sent has found room in TCP's send buffer.
+    on_room(socket): what send() had to keep back has found room in TCP's send buffer; not told where
+    all found room at once.
     on_accept(socket): a listener has a new connection, which is the argument.
+
+    After close() only an error is told, after an error nothing. A function is called as long as the
+    connection lives, whether or not the script keeps the socket.
     """
 
     on_connect: Callable[[Socket], object] | None = None
@@ -221,8 +225,6 @@ class Socket(Handlers):
         result = self.native.Close() if how == "close" else self.native.ShutdownSend()
         if result < 0:
             raise SocketError.of(self.error, f"{how}()")
-        if how == "close" and not self.on_error:
-            self._release()
 
     def _abort(self) -> None:
         if not hasattr(self.native, "Abort"):
@@ -239,6 +241,9 @@ class Socket(Handlers):
     def _on_news(self, news: int) -> Callable[[], object]:
         if news == SCRIPT.ACCEPTED:  # it can be taken only now
             return functools.partial(self._accepted, self._accept())
+        if self._closing == "close" and news in _IN_VAIN:
+            SCRIPT.Receive(self.native)
+            return lambda: None
         return functools.partial(_NEWS[news], self)
 
     def _read(self) -> None:
@@ -286,4 +291,7 @@ _NEWS = {
     SCRIPT.BROKEN: Socket._broken,
     SCRIPT.READABLE: Socket._read,
     SCRIPT.WRITABLE: Socket._writable,
+    SCRIPT.GONE: Socket._release,
 }
+# What is not told after close().
+_IN_VAIN = (SCRIPT.CONNECTED, SCRIPT.ENDED, SCRIPT.READABLE)

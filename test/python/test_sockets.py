@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """Hosts, sockets and filters."""
 
+import gc
 import tracemalloc
+import weakref
 
 import numpy
 import pytest
@@ -78,6 +80,38 @@ def test_callbacks_of_a_connection():
         client.abort()
         sim.run(until=2)
         assert client.state == "CLOSED"
+
+
+@pytest.mark.parametrize("stock", [(), (0, 1)])
+@pytest.mark.parametrize("handlers", [{}, {"on_error": lambda _socket, _name: None}])
+def test_after_close_only_an_error_is_told(stock, handlers):
+    told = []
+    with tcpfsm.Simulation() as sim:
+        net = sim.pair(stock=stock)
+        net[1].listen(80, on_accept=lambda s: s.send(5000, at=2))
+        handlers = dict(handlers, on_data=lambda _s, data: told.append(len(data)))
+        client = net[0].connect(net[1], 80, on_end=lambda _s: told.append("end"), **handlers)
+        client.send(b"question", at=1)
+        client.close(at=1.5)
+        sim.run(until=20)
+    assert (told, client.received) == ([], 0)
+
+
+@pytest.mark.parametrize("stock", [(), (0, 1)])
+@pytest.mark.parametrize("how", ["close", "shutdown"])
+def test_a_socket_that_ended_is_kept_no_longer(stock, how):
+    handlers = {"on_error": lambda _socket, _name: None}
+    with tcpfsm.Simulation() as sim:
+        net = sim.pair(stock=stock)
+        net[1].listen(80, on_end=lambda s: s.close(), **handlers)
+        sockets = [net[0].connect(net[1], port, **handlers) for port in (80, 80, 81)]
+        for socket in sockets[:2]:
+            getattr(socket, how)(at=1)
+        known = [weakref.ref(socket) for socket in sockets]
+        del socket, sockets
+        sim.run(until=1000)
+        gc.collect()
+        assert [each() for each in known] == [None] * 3
 
 
 def test_half_close_goes_on_reading():
