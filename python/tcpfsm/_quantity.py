@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from numbers import Real
-from typing import Collection
+from typing import Collection, Iterable
 
 _NUMBER = r"(?P<number>\d+(\.\d*)?|\.\d+)"
 _EXPONENT = r"(?P<exponent>[eE][+-]?\d+)?"
@@ -129,6 +129,13 @@ def _plain(value: object) -> Real | None:
 
 def _multiple(match: re.Match) -> int:
     return (1024 if match["binary"] else 1000) ** _POWERS[match["prefix"]]
+
+
+def names(given: Iterable[str], known: Iterable[str]) -> None:
+    """Raise TypeError for an option of a name that is not known."""
+    for name in given:
+        if name not in known:
+            raise TypeError(f"there is no option {name}: give some of {', '.join(known)}")
 
 
 def _number(value: object, name: str, least: float, most: float) -> float:

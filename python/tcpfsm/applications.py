@@ -29,7 +29,8 @@ def sink(host: Host, number: int, at: float | None, until: float | None) -> obje
         start = (number, simulation.now)
         if start in host._sinks or _is_taken(host, number):
             application.Dispose()
-            raise SocketError.of("EADDRINUSE", f"host {host.index}: sink() at port {number}")
+            where = f"host {host.index}, at {simulation.now:g} s"
+            raise SocketError.of("EADDRINUSE", f"sink() at port {number}", where)
         host._sinks.add(start)
 
     schedule(_delay(host, at), host.id, check)

@@ -12,7 +12,7 @@ from ._quantity import integer
 from ._quantity import port as _check_port
 from .connections import Connections, address_text
 from .forging import Forged
-from .socket import Socket, SocketError
+from .socket import Socket
 
 if TYPE_CHECKING:
     from .network import Network
@@ -70,7 +70,7 @@ class Host:
             self._set(socket, "Backlog", ns.UintegerValue(backlog))
         self._bind(socket, port, ipv6, "listen()")
         if socket.native.Listen() < 0:
-            raise SocketError.of(socket.error, f"listen() at port {port}")
+            raise socket.failed(f"listen() at port {port}")
         return socket
 
     def connect(
@@ -93,11 +93,13 @@ class Host:
         ipv6 = ipv6 or (isinstance(peer, str) and ":" in peer)
         _check_port(source_port, "source_port", 0)
         socket = self._socket(handlers)
+        text = (peer.ipv6 if ipv6 else peer.ipv4) if isinstance(peer, Host) else peer
+        socket._peer = f"[{text}]:{port}" if ipv6 else f"{text}:{port}"
 
         def connect() -> None:
             self._bind(socket, source_port, ipv6, "connect()")
             if socket.native.Connect(address) < 0:
-                raise SocketError.of(socket.error, f"connect() to port {port}")
+                raise socket.failed("connect()")
 
         self.call(at, connect)
         return socket
@@ -184,7 +186,7 @@ class Host:
             else ns.InetSocketAddress(ns.Ipv4Address.GetAny(), local_port)
         )
         if socket.native.Bind(address.ConvertTo()) < 0:
-            raise SocketError.of(socket.error, f"{what} at port {local_port}")
+            raise socket.failed(f"{what} at port {local_port}")
 
     def _set(self, socket: Socket, name: str, value: object) -> None:
         if not socket.native.SetAttributeFailSafe(name, value):

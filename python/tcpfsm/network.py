@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Iterator
 
 from ._load import ns
-from ._quantity import duration, integer, probability
+from ._quantity import duration, integer, names, probability
 from .host import Host
 
 if TYPE_CHECKING:
@@ -127,7 +127,9 @@ class Network:
         every: object = None,
         probability: float | None = None,
         node: Host | int | None = None,
+        **others: object,
     ) -> str:
+        names(others, ("segments", "first", "nth", "every", "probability", "node"))
         given = {"first": first, "nth": nth, "every": every, "probability": probability}
         given = {name: value for name, value in given.items() if value is not None}
         if len(given) != 1:

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Callable, Iterable
 
 from . import _attributes, _script, rules
 from ._load import ns
-from ._quantity import choice, duration, integer, nanoseconds, probability, queue, rate
+from ._quantity import choice, duration, integer, names, nanoseconds, probability, queue, rate
 from .network import Network
 
 if TYPE_CHECKING:
     import pandas
 
+_LINK_OPTIONS = ("rate", "delay", "queue", "loss", "mtu")
 _STREAMS = 1000  # of the first network; far from those that ns-3 assigns by itself
 
 _current: list[Simulation] = []
@@ -145,8 +146,12 @@ class Simulation:
         """
         integer(left, "left", 1, 10000)
         integer(right, "right", 1, 10000)
+        middle = {} if bottleneck is None else bottleneck
+        if not isinstance(middle, dict):
+            raise TypeError(f"bottleneck is {middle!r}: give a dict, such as {{'rate': '1Mbps'}}")
+        names(middle, _LINK_OPTIONS)
         helper, link, stock = self._helper(left + right, options)
-        topology = helper.Dumbbell(left, right, _link(**link), _link(**(bottleneck or {})))
+        topology = helper.Dumbbell(left, right, _link(**link), _link(**middle))
         return self._add(topology, stock)
 
     def record(self, nodes: object) -> None:
@@ -264,6 +269,7 @@ class Simulation:
         link = dict(options)
         profile = choice(link.pop("profile", self.profile), "profile", rules.profiles())
         numbers = _many(link.pop("stock", ()))
+        names(link, (*_LINK_OPTIONS, "stock", "profile"))
         stock = {integer(number, "stock", 0, hosts - 1) for number in numbers}
         tcp = ns.TcpFsmHelper()
         tcp.SetProfile(profile)

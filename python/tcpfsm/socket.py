@@ -12,8 +12,9 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Callable
 
 from ._load import ns
-from ._quantity import integer
+from ._quantity import integer, names
 from ._script import SCRIPT, forget, register
+from .connections import address_text
 
 if TYPE_CHECKING:
     from .host import Host
@@ -27,10 +28,15 @@ class SocketError(OSError):
     """A call that TCP refuses; `errno` and the message are POSIX's."""
 
     @classmethod
-    def of(cls, name: str, what: str) -> SocketError:
-        """Make the error of a POSIX name, such as "EPIPE", with what was tried."""
+    def of(cls, name: str, what: str, where: str) -> SocketError:
+        """Make the error of a POSIX name, such as "EPIPE", with what was tried, and where."""
         number = getattr(errno, name, 0)
-        return cls(number, f"{what}: {os.strerror(number)} ({name})" if number else what)
+        text = f"{what}: {os.strerror(number)} ({name})" if number else what
+        return cls(number, f"{where}: {text}")
+
+    def __str__(self) -> str:
+        """Tell where it was, what was tried and why it failed."""
+        return str(self.strerror)
 
 
 @dataclass
@@ -41,8 +47,8 @@ class Handlers:
     on_data(socket, data): octets have arrived. Without it they are read and thrown away.
     on_end(socket): the peer sends no more.
     on_error(socket, name): the connection ended by an error, such as "ECONNRESET".
-    on_room(socket): what send() had to keep back has found room in TCP's send buffer; not told where
-    all found room at once.
+    on_room(socket): what send() had to keep back has found room in TCP's send buffer; where all
+        found room at once it is not told.
     on_accept(socket): a listener has a new connection, which is the argument.
 
     After close() only an error is told, after an error nothing. A function is called as long as the
@@ -56,11 +62,14 @@ class Handlers:
     on_room: Callable[[Socket], object] | None = None
     on_accept: Callable[[Socket], object] | None = None
 
-    def __post_init__(self) -> None:
-        for field in fields(self):
-            handler = getattr(self, field.name)
-            if handler is not None and not callable(handler):
-                raise TypeError(f"{field.name} is {handler!r}: give a function")
+    def __setattr__(self, name: str, value: object) -> None:
+        """Set a function, or None. Raises TypeError for what is none."""
+        known = name in Handlers.__dataclass_fields__
+        if known and value is not None and not callable(value):
+            raise TypeError(f"{name} is {value!r}: give a function")
+        if not known and name.startswith("on_"):
+            raise TypeError(f"there is no {name}: give {', '.join(Handlers.__dataclass_fields__)}")
+        super().__setattr__(name, value)
 
 
 class Socket(Handlers):
@@ -72,6 +81,7 @@ class Socket(Handlers):
     """
 
     def __init__(self, host: Host, native: object, **handlers: Callable | None) -> None:
+        names(handlers, Handlers.__dataclass_fields__)
         super().__init__(**handlers)
         self.host = host
         self.native = native
@@ -83,6 +93,7 @@ class Socket(Handlers):
         self._waiting: deque[bytes | int] = deque()
         self._taken = 0  # octets of the first one that waits
         self._closing = ""
+        self._peer = ""  # whom it calls, as text, as ns-3 forgets it
         self._token = register(self)
         SCRIPT.Watch(native, self._token)
 
@@ -106,6 +117,12 @@ class Socket(Handlers):
     def error(self) -> str:
         """The last error in POSIX's words, such as "ECONNRESET"; "" if there is none."""
         return str(SCRIPT.GetError(self.native))
+
+    def failed(self, what: str, name: str = "") -> SocketError:
+        """Return the error of a call, by default the socket's last one, with host, ports, time."""
+        name = name or self.error  # before it is asked for its names, which may fail too
+        where = f"host {self.host.index}, {self._ports()}at {self.host.network.simulation.now:g} s"
+        return SocketError.of(name, what, where)
 
     def status(self) -> dict[str, int | str | float]:
         """Return the connection's variables: the STATUS call of RFC 9293 3.10.6.
@@ -152,7 +169,7 @@ class Socket(Handlers):
         def send() -> None:
             place = ctypes.cast(octets, ctypes.c_void_p).value if octets else 0
             if SCRIPT.SendTo(self.native, place, len(octets), address) < 0:
-                raise SocketError.of(self.error, "send_to()")
+                raise self.failed("send_to()")
 
         self.host.call(at, send)
 
@@ -177,12 +194,19 @@ class Socket(Handlers):
 
         return Series(self.native, names or VARIABLES[:1])
 
+    def _ports(self) -> str:
+        local, peer = (_place(get) for get in (self.native.GetSockName, self.native.GetPeerName))
+        peer = self._peer or (f"{peer[0]}:{peer[1]}" if peer and peer[1] else "")
+        words = [f"port {local[1]}"] if local and local[1] else []
+        words += [f"to {peer}"] if peer else []
+        return f"{' '.join(words)}, " if words else ""
+
     def _status(self) -> object | None:
         return self.native.GetStatus() if hasattr(self.native, "GetStatus") else None
 
     def _send(self, data: bytes | int) -> None:
         if self._closing:
-            raise SocketError.of("EPIPE", "send() after close()")
+            raise self.failed("send() after close()", "EPIPE")
         if data:
             self._waiting.append(data)
             self._flush("send()")
@@ -198,7 +222,7 @@ class Socket(Handlers):
             taken = SCRIPT.Send(self.native, address, size)
             if taken < 0:
                 self._drop()
-                raise SocketError.of(self.error, what)
+                raise self.failed(what)
             self.sent += taken
             self._taken += taken
             if taken == rest:
@@ -215,7 +239,7 @@ class Socket(Handlers):
 
     def _close(self, how: str) -> None:
         if self._closing == "close":
-            raise SocketError.of("EALREADY", "close()")
+            raise self.failed("close()", "EALREADY")
         self._closing = how
         if not self._waiting:
             self._finish()
@@ -224,14 +248,14 @@ class Socket(Handlers):
         how = self._closing
         result = self.native.Close() if how == "close" else self.native.ShutdownSend()
         if result < 0:
-            raise SocketError.of(self.error, f"{how}()")
+            raise self.failed(f"{how}()")
 
     def _abort(self) -> None:
         if not hasattr(self.native, "Abort"):
             raise TypeError("ns-3's own TCP has no abort()")
         self._drop()
         if self.native.Abort() < 0:
-            raise SocketError.of(self.error, "abort()")
+            raise self.failed("abort()")
 
     def _release(self) -> None:
         # From now on nothing is told, so that ns-3 and Python may forget the socket.
@@ -282,6 +306,18 @@ class Socket(Handlers):
     def _accepted(self, connection: Socket) -> None:
         if self.on_accept:
             self.on_accept(connection)
+
+
+def _place(get: Callable[[object], int]) -> tuple[str, int] | None:
+    """Return the address and port that a function of ns-3's sockets tells."""
+    address = ns.Address()
+    if get(address) < 0:
+        return None
+    if ns.InetSocketAddress.IsMatchingType(address):
+        place = ns.InetSocketAddress.ConvertFrom(address)
+        return address_text(place.GetIpv4()), place.GetPort()
+    place = ns.Inet6SocketAddress.ConvertFrom(address)
+    return f"[{address_text(place.GetIpv6())}]", place.GetPort()
 
 
 _NEWS = {

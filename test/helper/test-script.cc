@@ -127,7 +127,7 @@ TEST_F(Script, TellsRefusalsByName)
 {
     MakeSocket(0, 0, CLIENT)->Connect(m_net.GetSocketAddress(1, 81));
     TcpFsmScript::Run(-1);
-    EXPECT_EQ(m_news, (News{{CLIENT, TcpFsmScript::FAILED}}));
+    EXPECT_EQ(m_news, (News{{CLIENT, TcpFsmScript::FAILED}, {CLIENT, TcpFsmScript::GONE}}));
     EXPECT_EQ(TcpFsmScript::GetError(m_sockets[CLIENT]), "ECONNREFUSED");
     EXPECT_EQ(TcpFsmScript::Send(m_sockets[CLIENT], 0, 10), -1);
 }

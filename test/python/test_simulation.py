@@ -199,7 +199,13 @@ BAD = [
     (lambda sim: sim.pair(queue="0p"), ValueError, "queue is '0p'"),
     (lambda sim: sim.pair(loss=1.5), ValueError, "loss is 1.5: give 0 to 1"),
     (lambda sim: sim.pair(mtu=100), ValueError, "mtu is 100: give 1280"),
-    (lambda sim: sim.pair(speed=1), TypeError, "speed"),
+    (lambda sim: sim.pair(dely=1), TypeError, "no option dely: give some of rate, delay.*profile"),
+    (lambda sim: sim.dumbbell(bottleneck=5), TypeError, "bottleneck is 5: give a dict"),
+    (
+        lambda sim: sim.dumbbell(bottleneck={"speed": 1}),
+        TypeError,
+        "no option speed: give some of rate, delay, queue, loss, mtu",
+    ),
     (lambda sim: sim.pair(stock=5), ValueError, "stock is 5: give 0 to 1"),
     (lambda sim: sim.chain(1), ValueError, "hosts is 1: give 2 to 65"),
     (lambda sim: sim.set(Msl="soon"), ValueError, "Msl is 'soon'"),
@@ -264,7 +270,7 @@ ENDED_THE_PROGRAM = [
         (
             lambda sim, calls=calls, options=options: sinks(sim, *calls, **options),
             tcpfsm.SocketError,
-            r"host 1: sink\(\) at port 80.*EADDRINUSE",
+            r"host 1, at 0 s: sink\(\) at port 80.*EADDRINUSE",
         )
         for calls in (("sink", "sink"), ("listen", "sink"))
         for options in ({}, {"stock": 1})

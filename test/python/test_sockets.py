@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """Hosts, sockets and filters."""
 
+import errno
 import gc
 import tracemalloc
 import weakref
@@ -148,6 +149,41 @@ def test_refused_calls_raise():
             sim.run(until=3)
 
 
+def test_refused_calls_tell_host_ports_time():
+    with tcpfsm.Simulation() as sim:
+        net = sim.pair()
+        client = net[0].connect(net[1], 80, source_port=5000, at=0.5)
+        client.send(b"early", at=0.1)
+        client.send(b"refused", at=1)
+        with pytest.raises(tcpfsm.SocketError) as caught:
+            sim.run(until=2)
+        assert caught.value.errno == errno.ENOTCONN
+        assert str(caught.value).startswith(f"host 0, to {net[1].ipv4}:80, at 0.1 s: send(): ")
+        with pytest.raises(tcpfsm.SocketError, match=r"to 10\.0\.0\.2:80, at 1 s: send\(\)"):
+            sim.run(until=2)
+        net[1].listen(80, ipv6=True)
+        with pytest.raises(tcpfsm.SocketError, match=r"host 1, at 1 s: listen\(\) at port 80"):
+            net[1].listen(80, ipv6=True)
+        late = net[0].connect(net[1], 80, source_port=5000, ipv6=True, at=3)
+        late.close(at=4)
+        late.close(at=4)
+        where = rf"host 0, port 5000 to \[{net[1].ipv6}\]:80, at 4 s: close\(\).*EALREADY"
+        with pytest.raises(tcpfsm.SocketError, match=where):
+            sim.run(until=5)
+
+
+def test_only_functions_of_known_names_are_handlers():
+    with tcpfsm.Simulation() as sim:
+        client = sim.pair()[0].connect("10.0.0.2", 80)
+        with pytest.raises(TypeError, match="there is no on_dta: give on_connect, on_data"):
+            client.on_dta = print
+        with pytest.raises(TypeError, match="on_data is 'x': give a function"):
+            client.on_data = "x"
+        client.on_data = print
+        client.on_data = None
+        client.note = "anything else may be kept"
+
+
 def test_simultaneous_open():
     with tcpfsm.Simulation() as sim:
         net = sim.pair()
@@ -274,7 +310,13 @@ BAD = [
     (lambda net: net[0].connect(net[1], 0), ValueError, "port is 0: give 1 to 65535"),
     (lambda net: net[0].connect("nowhere", 80), ValueError, "peer is 'nowhere'"),
     (lambda net: net[0].connect(1, 80), TypeError, "give a host"),
-    (lambda net: net[0].listen(80, on_dta=print), TypeError, "on_dta"),
+    (lambda net: net[0].listen(80, on_dta=print), TypeError, "no option on_dta: give some of on_c"),
+    (lambda net: net[0].connect(net[1], 80, on_conect=print), TypeError, "no option on_conect"),
+    (
+        lambda net: net.drop(first="SYN", nodes=0),
+        TypeError,
+        "no option nodes: give some of",
+    ),
     (lambda net: net[0].listen(80, on_data="x"), TypeError, "on_data is 'x': give a function"),
     (lambda net: net[0].connect(net[1], 80).send("text"), TypeError, "bytes-like"),
 ]
