@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
+import functools
 import ipaddress
+import operator
 from dataclasses import dataclass
 
 from ._load import ns
@@ -52,7 +54,7 @@ class Forged:
         segment.destination = ns.Ipv4Address(self.destination)
         segment.sourcePort = self.source_port
         segment.destinationPort = self.destination_port
-        segment.flags = sum(_FLAGS[flag] for flag in self.flags.split("-"))
+        segment.flags = functools.reduce(operator.or_, map(_FLAGS.get, self.flags.split("-")))
         segment.seq = self.seq
         segment.ack = self.ack
         segment.window = self.window

@@ -25,8 +25,7 @@ class Host:
         self.network = network
         self.index = index
         """Number in the network, from 0."""
-        self.node = network.topology.GetHost(index)
-        """The ns-3 node; None after the simulation."""
+        self._node = network.topology.GetHost(index)
         self.id = int(self.node.GetId())
         """The node's id, as in traces."""
         self.ipv4 = address_text(network.topology.GetIpv4Address(index))
@@ -40,6 +39,12 @@ class Host:
     def __repr__(self) -> str:
         """Tell number and addresses."""
         return f"<Host {self.index}, {self.ipv4}, {self.ipv6}>"
+
+    @property
+    def node(self) -> object:
+        """The ns-3 node. Raises RuntimeError after the simulation."""
+        self.network.simulation._check_open()
+        return self._node
 
     def call(self, at: float | None, function: Callable[[], object]) -> None:
         """Call a function as an event of this host.

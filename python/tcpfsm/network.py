@@ -32,13 +32,20 @@ class Network:
 
     def __init__(self, simulation: Simulation, topology: object, stock: set[int]) -> None:
         self.simulation = simulation
-        self.topology = topology
-        """The ns-3 object, a TcpFsmTopology; None after the simulation."""
+        self._topology = topology
         self.stock = stock
         """Numbers of the hosts with ns-3's own TCP."""
         self.hosts = [Host(self, index) for index in range(topology.GetHosts().GetN())]
         self._filter: object | None = None
+        self._counts: list[int] = []  # what rules did, and those unused, when it ended
+        self._unused: list[str] = []
         self._rules = 0
+
+    @property
+    def topology(self) -> object:
+        """The ns-3 object, a TcpFsmTopology. Raises RuntimeError after the simulation."""
+        self.simulation._check_open()
+        return self._topology
 
     def __len__(self) -> int:
         """Return the number of hosts."""
@@ -93,6 +100,7 @@ class Network:
             raise ValueError(f"rule is {rule!r}: no host here has node id {match['node']}")
         if match["percent"]:
             probability(float(match["percent"]) / 100, "the probability")
+        self.simulation._check_open()
         if self._filter is None:
             self._filter = ns.TcpFsmSegmentFilter(self.topology.GetHosts())
             self.simulation._assign_streams(self._filter)
@@ -106,17 +114,25 @@ class Network:
         """
         if self._rules == 0:
             raise ValueError(f"there is no rule {rule}: this network has none")
-        return self._filter.GetActed(integer(rule, "rule", 0, self._rules - 1))
+        return self._acted()[integer(rule, "rule", 0, self._rules - 1)]
 
     def unused_rules(self) -> list[str]:
         """Return the rules that have not met any segment so far."""
-        return [str(rule) for rule in self._filter.GetUnused()] if self._filter else []
+        if self._filter is None:
+            return self._unused
+        return [str(rule) for rule in self._filter.GetUnused()]
+
+    def _acted(self) -> list[int]:
+        if self._filter is None:
+            return self._counts
+        return [self._filter.GetActed(rule) for rule in range(self._rules)]
 
     def _end(self) -> None:
+        self._counts, self._unused = self._acted(), self.unused_rules()
         # What is held by Python would keep ns-3 from closing files.
-        self.topology = self._filter = None
+        self._topology = self._filter = None
         for host in self.hosts:
-            host.node = None
+            host._node = None
 
     def _which(  # noqa: PLR0913  # the words of a rule
         self,

@@ -6,6 +6,7 @@ from __future__ import annotations
 import itertools
 import shutil
 import tempfile
+import weakref
 from pathlib import Path
 from typing import TYPE_CHECKING, Callable, Iterable
 
@@ -51,6 +52,7 @@ class Simulation:
         self._records_reactions = reactions
         self._open = False
         self._running = False
+        self._end = 0.0
         self._next_stream = _STREAMS
         self._defaults: dict[str, str] = {}
         self._files: dict[Path, str] = {}
@@ -60,37 +62,42 @@ class Simulation:
         """Begin. Raises RuntimeError while another simulation is under way."""
         if _current:
             raise RuntimeError("another simulation is under way; end its with block first")
-        if self.networks:
+        if hasattr(self, "_folder"):
             raise RuntimeError("a simulation cannot be begun twice; make a new one")
+        # What can fail comes first, so that the next simulation finds nothing under way.
+        self._folder = Path(tempfile.mkdtemp(prefix="tcpfsm-"))
+        weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
         _current.append(self)
         self._open = True
         ns.RngSeedManager.SetSeed(self._seed)
         ns.RngSeedManager.SetRun(self._run_number)
         ns.RngSeedManager.ResetNextStreamIndex()
-        self._folder = tempfile.TemporaryDirectory(prefix="tcpfsm-")
         self.record(ns.NodeContainer())
         return self
 
     def __exit__(self, *_error: object) -> None:
         """End: ns-3 forgets all nodes and events."""
+        self._end = self.now
         self._open = False
-        _current.remove(self)
-        _script.forget_all()
-        for network in self.networks:
-            network._end()
-        ns.Simulator.Destroy()
-        for name, value in self._defaults.items():
-            ns.Config.SetDefaultFailSafe(name, ns.StringValue(value))
+        try:
+            _script.forget_all()
+            for network in self.networks:
+                network._end()
+            ns.Simulator.Destroy()
+        finally:
+            _current.remove(self)
+            for name, value in self._defaults.items():
+                ns.Config.SetDefaultFailSafe(name, ns.StringValue(value))
         self._frames.clear()
         number = next(_count)
         for folder in _kept:
-            for file in Path(self._folder.name).glob("*.npy"):
+            for file in self._folder.glob("*.npy"):
                 shutil.copy(file, folder / f"{number}-{file.name}")
 
     @property
     def now(self) -> float:
-        """Simulated time in seconds."""
-        return ns.Simulator.Now().GetNanoSeconds() / 1e9
+        """Simulated time in seconds; after the simulation that of its end."""
+        return ns.Simulator.Now().GetNanoSeconds() / 1e9 if self._open else self._end
 
     @property
     def running(self) -> bool:
@@ -236,6 +243,7 @@ class Simulation:
 
     def stop(self) -> None:
         """End the run after the event under way."""
+        self._check_open()
         ns.Simulator.Stop()
 
     @property
@@ -259,10 +267,10 @@ class Simulation:
             if self._open:
                 ns.TcpFsmTraceHelper.Flush()
             self._frames[name] = read_npy(self._file(name))
-        return self._frames[name]
+        return self._frames[name].copy(deep=False)  # columns may be added
 
     def _file(self, name: str) -> str:
-        return str(Path(self._folder.name) / f"{name}.npy")
+        return str(self._folder / f"{name}.npy")
 
     def _helper(self, hosts: int, options: dict) -> tuple[object, dict, set[int]]:
         self._check_open()
@@ -312,7 +320,9 @@ class Simulation:
 
     def _check_open(self) -> None:
         if not self._open:
-            raise RuntimeError("the simulation is not under way; use it in a with statement")
+            raise RuntimeError(
+                "the simulation is not under way: call this inside of its with statement"
+            )
 
     def _check_networks(self) -> None:
         if not self.networks:

@@ -190,6 +190,7 @@ class Socket(Handlers):
 
         Names are those of the socket's trace sources. Raises ValueError for one that it lacks.
         """
+        self.host.network.simulation._check_open()
         from .series import VARIABLES, Series  # noqa: PLC0415  # pandas takes long to load
 
         return Series(self.native, names or VARIABLES[:1])

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """Simulations: events, errors, interruption, repetition."""
 
+import gc
 import signal
+import tempfile
 
 import numpy
 import pytest
@@ -133,6 +135,70 @@ def test_same_seed_same_records():
     assert first.equals(simulate(1))
     assert not first.equals(simulate(2))
     assert not first.equals(simulate(1, run=2))
+
+
+def test_after_the_block_calls_raise_and_what_is_known_stays():
+    with tcpfsm.Simulation() as sim:
+        net = sim.pair()
+        dropped = net.drop(first="SYN")
+        net.drop(first="FIN")
+        client = net[0].connect(net[1], 80)
+        sim.run(until=5)
+    assert (sim.now, net.filtered(dropped), net.unused_rules()) == (5, 1, ["drop 1st FIN"])
+    for call in (
+        sim.pair,
+        sim.run,
+        sim.stop,
+        net[1].connections,
+        client.close,
+        client.follow,
+        lambda: sim.at(6, print),
+        lambda: net.drop(first="SYN"),
+        lambda: net[0].listen(80),
+        lambda: net[0].connect(net[1], 80),
+        lambda: net[0].connect("10.0.0.2", 80),
+        lambda: net[1].sink(80),
+        lambda: net[0].bulk_send("10.0.0.2", 80),
+        lambda: net[0].node,
+        lambda: net.topology,
+    ):
+        with pytest.raises(RuntimeError, match="simulation is not under way: call this inside"):
+            call()
+
+
+def test_a_simulation_that_cannot_begin_is_in_nobodys_way(tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "none"))
+    with pytest.raises(FileNotFoundError), tcpfsm.Simulation():
+        pass
+    monkeypatch.undo()
+    with tcpfsm.Simulation() as sim:
+        assert sim.now == 0
+
+
+def test_records_are_there_as_long_as_the_simulation(tmp_path, monkeypatch, recwarn):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    with tcpfsm.Simulation() as sim:
+        sim.pair()[1].listen(80)
+        sim.run(until=1)
+    frame = sim.transitions
+    frame["mine"] = 1
+    assert len(list(tmp_path.iterdir())) == 1
+    assert (len(sim.transitions), "mine" in sim.transitions) == (1, False)
+    del sim, frame
+    gc.collect()
+    assert not list(tmp_path.iterdir())
+    assert not recwarn.list
+
+
+def test_defaults_come_back_after_an_exception():
+    with pytest.raises(KeyError), tcpfsm.Simulation() as sim:
+        sim.set(Msl="5s")
+        raise KeyError
+    with tcpfsm.Simulation() as sim:
+        client = sim.pair()[0].connect("10.0.0.2", 80)
+        time = tcpfsm.ns.TimeValue()
+        client.native.GetAttribute("Msl", time)
+        assert time.Get().GetSeconds() == 120
 
 
 def test_one_simulation_at_a_time():

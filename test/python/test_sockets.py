@@ -358,7 +358,10 @@ def test_forged_segments_arrive_as_they_are():
             net[2].forge("RST", **addresses, **fields)
 
         sim.at(1, reset)
+        net[2].forge("FIN-FIN", **addresses, source_port=9, port=80, at=1.5)
         sim.run(until=2)
+        told = sim.reactions[sim.reactions["remote_port"] == 9]
+        assert told["flags"].unique().tolist() == ["FIN"]
         assert [each.state for each in net[1].connections()] == ["LISTEN"]
         assert client.state == "ESTABLISHED"
         with pytest.raises(ValueError, match="flags is 'RST-NOW'"):
