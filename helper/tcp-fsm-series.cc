@@ -2,7 +2,6 @@
 
 #include "tcp-fsm-series.h"
 
-#include "ns3/simulator.h"
 #include "ns3/type-id.h"
 
 namespace ns3
@@ -23,7 +22,10 @@ TcpFsmSeries::Follow(Ptr<Socket> socket, const std::string& source)
         socket->TraceConnectWithoutContext(
             source,
             Callback<void, Time, Time>(
-                [series](Time /* before */, Time value) { series->Add(value.GetSeconds()); }));
+                [series](Time before, Time value) {
+                    series->Add(before.GetSeconds(), value.GetSeconds());
+                }));
+        series->m_isTime = true;
         return series;
     }
     if (found.callback == "ns3::TracedValueCallback::Uint32")
@@ -31,7 +33,7 @@ TcpFsmSeries::Follow(Ptr<Socket> socket, const std::string& source)
         socket->TraceConnectWithoutContext(
             source,
             Callback<void, uint32_t, uint32_t>(
-                [series](uint32_t /* before */, uint32_t value) { series->Add(value); }));
+                [series](uint32_t before, uint32_t value) { series->Add(before, value); }));
         return series;
     }
     return nullptr;
@@ -49,9 +51,20 @@ TcpFsmSeries::GetAddress() const
     return reinterpret_cast<uintptr_t>(m_samples.data());
 }
 
-void
-TcpFsmSeries::Add(double value)
+bool
+TcpFsmSeries::IsTime() const
 {
+    return m_isTime;
+}
+
+void
+TcpFsmSeries::Add(double before, double value)
+{
+    // The first change tells what it was until then; a time of 0 is none that was measured.
+    if (m_samples.empty() && !(m_isTime && before == 0))
+    {
+        m_samples.push_back({m_start.GetNanoSeconds(), before});
+    }
     m_samples.push_back({Simulator::Now().GetNanoSeconds(), value});
 }
 

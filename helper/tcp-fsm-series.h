@@ -5,6 +5,7 @@
 
 #include "ns3/nstime.h"
 #include "ns3/simple-ref-count.h"
+#include "ns3/simulator.h"
 #include "ns3/socket.h"
 
 #include <cstdint>
@@ -34,7 +35,7 @@ class TcpFsmSeries : public SimpleRefCount<TcpFsmSeries>
     };
 
     /**
-     * Records a trace source from now on.
+     * Records a trace source from now on. The first sample is the value until its first change.
      * @param socket the socket
      * @param source a trace source with values of type uint32_t or Time
      * @return its values; nullptr if the socket has no such source
@@ -47,9 +48,19 @@ class TcpFsmSeries : public SimpleRefCount<TcpFsmSeries>
     /// @return address of the samples, valid until there is another one
     uintptr_t GetAddress() const;
 
-  private:
-    void Add(double value);
+    /// @return whether the values are seconds
+    bool IsTime() const;
 
+  private:
+    /**
+     * Adds a sample.
+     * @param before the value until now
+     * @param value the value from now on
+     */
+    void Add(double before, double value);
+
+    Time m_start{Simulator::Now()};  //!< when it began
+    bool m_isTime{false};            //!< whether the values are times
     std::vector<Sample> m_samples; //!< in the order of time
 };
 

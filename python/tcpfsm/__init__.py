@@ -26,7 +26,24 @@ _HOMES = {
     "write": "trace",
     "to_pcapng": "capture",
 }
-_MODULES = ("plot", "rules", "table", "trace")
+_MODULES = (
+    "applications",
+    "capture",
+    "cli",
+    "connections",
+    "forging",
+    "host",
+    "network",
+    "packets",
+    "places",
+    "plot",
+    "rules",
+    "series",
+    "simulation",
+    "socket",
+    "table",
+    "trace",
+)
 
 if TYPE_CHECKING:
     from . import plot, rules, table, trace
@@ -69,4 +86,4 @@ def __getattr__(name: str) -> object:
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+    return sorted({*globals(), *__all__, *_MODULES})

@@ -6,6 +6,8 @@ Only what the package itself needs is loaded; `load` adds modules of ns-3.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import cppyy
 
 from .places import LibraryError, ns3_library, own_folder, wheel_folder
@@ -36,7 +38,8 @@ def load(*modules: str) -> None:
     """Load modules of ns-3, such as "applications", with all their headers.
 
     What they declare is found in `tcpfsm.ns` then. A name that ends with ".h" is a single header,
-    which is quicker than all of its module. Raises LibraryError for what ns-3 does not have.
+    which comes with the library of its module and is quicker than all headers of that. Raises
+    LibraryError for what ns-3 does not have.
     """
     folders = [folder / "include" / "ns3" for folder in (wheel_folder(), own_folder())]
     for name in modules:
@@ -45,10 +48,20 @@ def load(*modules: str) -> None:
         header = name if name.endswith(".h") else f"{name}-module.h"
         if not any((folder / header).exists() for folder in folders):
             raise LibraryError(f"ns-3 has no header {header} in {folders[0]}")
-        if header != name:
-            cppyy.load_library(str(ns3_library(name)))
+        module = name if header != name else _module_of(folders[0], header)
+        if module:
+            cppyy.load_library(str(ns3_library(module)))
         cppyy.include(f"ns3/{header}")
         _loaded.add(name)
+
+
+def _module_of(folder: Path, header: str) -> str:
+    """Return the module of ns-3 that has a header; "" for one of this module."""
+    ending = "-module.h"
+    for each in folder.glob(f"*{ending}"):
+        if f"ns3/{header}>" in each.read_text(encoding="utf-8"):
+            return each.name[: -len(ending)]
+    return ""
 
 
 def _start() -> object:

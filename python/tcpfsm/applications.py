@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from ._load import load, ns
 from ._quantity import integer, port, rate
 from ._script import schedule
-from .places import ns3_library
 from .socket import SocketError
 
 if TYPE_CHECKING:
@@ -19,7 +18,7 @@ _FACTORY = "ns3::TcpSocketFactory"
 
 def sink(host: Host, number: int, at: float | None, until: float | None) -> object:
     """Install a PacketSink."""
-    _load("packet-sink.h", "packet-sink-helper.h")
+    load("packet-sink.h", "packet-sink-helper.h")
     port(number)
     address = ns.InetSocketAddress(ns.Ipv4Address.GetAny(), number).ConvertTo()
 
@@ -42,7 +41,7 @@ def bulk_send(  # noqa: PLR0913, PLR0917
     host: Host, peer: Host | str, number: int, octets: int, at: float | None, ipv6: bool
 ) -> object:
     """Install a BulkSend."""
-    _load("bulk-send-application.h", "bulk-send-helper.h")
+    load("uinteger.h", "bulk-send-application.h", "bulk-send-helper.h")
     helper = ns.BulkSendHelper(_FACTORY, host.address_of(peer, number, ipv6))
     helper.SetAttribute("MaxBytes", ns.UintegerValue(integer(octets, "octets", 0, 1 << 62)))
     return _install(helper, host, at, None)
@@ -59,18 +58,11 @@ def on_off(  # noqa: PLR0913, PLR0917
     ipv6: bool,
 ) -> object:
     """Install an OnOff that never pauses."""
-    _load("onoff-application.h", "on-off-helper.h")
+    load("uinteger.h", "onoff-application.h", "on-off-helper.h")
     helper = ns.OnOffHelper(_FACTORY, host.address_of(peer, number, ipv6))
     helper.SetConstantRate(ns.DataRate(rate(speed)))
     helper.SetAttribute("MaxBytes", ns.UintegerValue(integer(octets, "octets", 0, 1 << 62)))
     return _install(helper, host, at, until)
-
-
-def _load(*headers: str) -> None:
-    import cppyy  # noqa: PLC0415
-
-    cppyy.load_library(str(ns3_library("applications")))
-    load("uinteger.h", *headers)
 
 
 def _is_taken(host: Host, number: int) -> bool:

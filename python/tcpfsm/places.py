@@ -28,12 +28,18 @@ def wheel_folder() -> Path:
 def own_folder(file: str = LIBRARY) -> Path:
     """Return the folder with library, include/ and programs of this module, where a file is.
 
-    That is the one in environment variable TCP_FSM_BUILD, else the package itself where it was
-    installed from a wheel, else the build folder of the source tree. Raises LibraryError where
-    there is none.
+    That is the one in environment variable TCP_FSM_BUILD if it is set; else the build folder of the
+    source tree, if the package is in one; else the package itself, installed from a wheel. Raises
+    LibraryError where there is none.
     """
     package = Path(__file__).parent
-    build = Path(os.environ.get("TCP_FSM_BUILD") or package.parent.parent / "build")
+    chosen = os.environ.get("TCP_FSM_BUILD")
+    if chosen:
+        if not (Path(chosen) / file).exists():
+            remedy = "set TCP_FSM_BUILD to a build folder, or unset it"
+            raise LibraryError(f"{Path(chosen) / file} is missing: {remedy}")
+        return Path(chosen)
+    build = package.parent.parent / "build"
     for folder in (build, package / "native"):
         if (folder / file).exists():
             return folder

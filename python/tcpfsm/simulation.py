@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Callable, Iterable
 
 from . import _attributes, _script, rules
+from ._links import OPTIONS, make_link
 from ._load import ns
-from ._quantity import choice, duration, integer, names, nanoseconds, probability, queue, rate
+from ._quantity import choice, integer, names, nanoseconds
 from .network import Network
 
 if TYPE_CHECKING:
     import pandas
 
-_LINK_OPTIONS = ("rate", "delay", "queue", "loss", "mtu")
 _STREAMS = 1000  # of the first network; far from those that ns-3 assigns by itself
 
 _current: list[Simulation] = []
@@ -130,19 +130,19 @@ class Simulation:
         those with ns-3's own TCP; profile, another than the simulation's.
         """
         helper, link, stock = self._helper(2, options)
-        return self._add(helper.Pair(_link(**link)), stock)
+        return self._add(helper.Pair(make_link(**link)), stock)
 
     def chain(self, hosts: int = 3, **options: object) -> Network:
         """Make 2 to 65 hosts in a row; those between the ends forward packets."""
         integer(hosts, "hosts", 2, 65)
         helper, link, stock = self._helper(hosts, options)
-        return self._add(helper.Chain(hosts, _link(**link)), stock)
+        return self._add(helper.Chain(hosts, make_link(**link)), stock)
 
     def star(self, hosts: int = 3, **options: object) -> Network:
         """Make hosts around a router."""
         integer(hosts, "hosts", 2, 10000)
         helper, link, stock = self._helper(hosts, options)
-        return self._add(helper.Star(hosts, _link(**link)), stock)
+        return self._add(helper.Star(hosts, make_link(**link)), stock)
 
     def dumbbell(
         self, left: int = 2, right: int = 2, *, bottleneck: dict | None = None, **options: object
@@ -156,9 +156,9 @@ class Simulation:
         middle = {} if bottleneck is None else bottleneck
         if not isinstance(middle, dict):
             raise TypeError(f"bottleneck is {middle!r}: give a dict, such as {{'rate': '1Mbps'}}")
-        names(middle, _LINK_OPTIONS)
+        names(middle, OPTIONS)
         helper, link, stock = self._helper(left + right, options)
-        topology = helper.Dumbbell(left, right, _link(**link), _link(**middle))
+        topology = helper.Dumbbell(left, right, make_link(**link), make_link(**middle))
         return self._add(topology, stock)
 
     def record(self, nodes: object) -> None:
@@ -277,7 +277,7 @@ class Simulation:
         link = dict(options)
         profile = choice(link.pop("profile", self.profile), "profile", rules.profiles())
         numbers = _many(link.pop("stock", ()))
-        names(link, (*_LINK_OPTIONS, "stock", "profile"))
+        names(link, (*OPTIONS, "stock", "profile"))
         stock = {integer(number, "stock", 0, hosts - 1) for number in numbers}
         tcp = ns.TcpFsmHelper()
         tcp.SetProfile(profile)
@@ -345,24 +345,3 @@ def _check_writable(path: Path) -> None:
 
 def _many(value: int | Iterable[int]) -> Iterable[int]:
     return value if isinstance(value, Iterable) else (value,)
-
-
-def _link(
-    *,
-    rate: str | float = "10Mbps",
-    delay: str | float = "5ms",
-    queue: str | int = "100p",
-    loss: float = 0,
-    mtu: int = 1500,
-) -> object:
-    return _link_options(rate, delay, queue, loss, mtu)
-
-
-def _link_options(speed: object, delay: object, room: object, loss: object, mtu: object) -> object:
-    link = ns.TcpFsmLinkOptions()
-    link.rate = rate(speed)
-    link.delay = duration(delay)
-    link.queue = queue(room)
-    link.loss = probability(loss)
-    link.mtu = integer(mtu, "mtu", 1280, 65535)
-    return link

@@ -7,6 +7,7 @@ import sys
 import textwrap
 
 import pytest
+import tcpfsm
 from conftest import TOP
 
 COLUMNS = ["seconds", "node", "from", "to"]
@@ -48,6 +49,37 @@ print([name for name in ("pandas", "matplotlib", "pyarrow", "ns") if name in sys
 """
     )
     assert output == "[]\n[]\n"
+
+
+def test_modules_load_when_first_used(python):
+    folder = TOP / "python" / "tcpfsm"
+    names = ["cli", "plot", *(path.stem for path in folder.glob("[a-z]*.py"))]
+    output = python.script(
+        f"""
+import tcpfsm
+for name in {names}:
+    assert getattr(tcpfsm, name).__name__ == "tcpfsm." + name
+print(set({names}) - set(dir(tcpfsm)))
+"""
+    )
+    assert output == "set()\n"
+
+
+def test_a_header_comes_with_its_library(python):
+    output = python.script(
+        """
+import tcpfsm
+tcpfsm.load("wifi-helper.h")
+print(tcpfsm.ns.WifiPhy.GetTypeId().GetName())
+"""
+    )
+    assert output == "ns3::WifiPhy\n"
+
+
+def test_a_wrong_build_folder_is_told(monkeypatch):
+    monkeypatch.setenv("TCP_FSM_BUILD", "/nonexist")
+    with pytest.raises(tcpfsm.LibraryError, match=r"/nonexist/libtcpfsm\.so is missing: set TCP_"):
+        tcpfsm.places.own_folder()
 
 
 ORDERS = {

@@ -282,7 +282,7 @@ def test_variables_and_states():
         net = sim.pair()
         net[1].listen(80, on_end=lambda s: s.close())
         client = net[0].connect(net[1], 80)
-        series = client.follow("CongestionWindow", "RTT")
+        series = client.follow("CongestionWindow", "RTT", "LastRTT")
         client.send(100000, at=1)
         client.close(at=1)
         with pytest.raises(ValueError, match="no variable Speed"):
@@ -294,9 +294,23 @@ def test_variables_and_states():
     assert len(window) > 10
     # Twice the delay of the link, and at most what a queue adds.
     assert frame[frame["variable"] == "RTT"]["value"].between(0.010, 0.1).all()
+    # The window's line begins where it was followed, though it changes later.
+    assert frame.iloc[0][["seconds", "variable"]].tolist() == [0, "CongestionWindow"]
+    assert set(zip(frame["variable"], frame["unit"])) == {
+        ("CongestionWindow", "octets"),
+        ("RTT", "s"),
+        ("LastRTT", "s"),
+    }
+    with pytest.raises(ValueError, match="choose one connection by node and connection: there are"):
+        plot.variables(frame, transitions=sim.transitions)
+    with pytest.raises(ValueError, match="there are none"):
+        plot.variables(frame, transitions=sim.transitions, node=7)
     changes = sim.transitions[sim.transitions["node"] == 0]
-    written = texts(plot.variables(frame, transitions=changes))
-    assert {"CongestionWindow, octets", "RTT, ms", "ESTABLISHED"} <= set(written)
+    early = frame[frame["seconds"] < 1]
+    written = texts(plot.variables(early, transitions=changes, node=0))
+    assert not {"TIME-WAIT", "FIN-WAIT-1"} & set(written)
+    written = texts(plot.variables(frame, transitions=sim.transitions, node=0, connection=1))
+    assert {"CongestionWindow, octets", "RTT, ms", "LastRTT, ms", "ESTABLISHED"} <= set(written)
 
 
 NO_FRAMES = [

@@ -3,42 +3,50 @@
 
 from __future__ import annotations
 
+from typing import Iterable
+
 import pandas
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
 from .periods import periods
-from .style import LOOKS, legend, new_axes
+from .style import LOOKS, check, legend, new_axes
 
 # Of octets and of seconds; the lines differ in style as well as in colour.
 _OCTETS = (("#000000", "-"), ("#0072b2", "--"), ("#009e73", ":"))
 _SECONDS = (("#d55e00", "-"), ("#cc79a7", "--"))
-_TIMES = ("RTT", "RTO")
 _MILLISECONDS = 1e3
 # The slow start threshold before the first loss, which would hide all else.
 _INFINITE = float(1 << 31)
 
 
 def variables(
-    series: pandas.DataFrame, ax: Axes | None = None, *, transitions: pandas.DataFrame | None = None
+    series: pandas.DataFrame,
+    ax: Axes | None = None,
+    *,
+    transitions: pandas.DataFrame | None = None,
+    node: int | None = None,
+    connection: int | None = None,
 ) -> Axes:
     """Draw variables over time, octets at the left axis, times at the right, states as a band.
 
-    `series` comes from `Socket.follow`; `transitions` are those of the same connection. Raises
-    ValueError for another frame.
+    `series` comes from `Socket.follow`; of `transitions` those of the same connection are drawn,
+    which `node` and `connection` choose. Raises ValueError for another frame, and where there are
+    several connections to choose from, or none.
     """
-    if not {"seconds", "variable", "value"}.issubset(series.columns) or series.empty:
+    if not {"seconds", "variable", "value", "unit"}.issubset(series.columns) or series.empty:
         raise ValueError("the frame holds no variables: give what Socket.follow() returned")
+    if transitions is not None:
+        transitions = _choose(transitions, node, connection)
     ax = new_axes(ax, 9, 4)
-    names = [str(name) for name in series["variable"].unique()]
-    octets = [name for name in names if name not in _TIMES]
-    times = [name for name in names if name in _TIMES]
+    seconds = series["unit"] == "s"
+    octets, times = (series[part]["variable"].unique() for part in (~seconds, seconds))
     lines = _draw(ax, series, octets, _OCTETS, 1)
     ax.set_xlabel("simulated time, s")
     ax.set_ylabel("octets")
     _leave_room(ax)
     ax.spines["top"].set_visible(False)
-    if times:
+    if len(times):
         right = ax.twinx()
         lines += _draw(right, series, times, _SECONDS, _MILLISECONDS)
         right.set_ylabel("ms")
@@ -49,13 +57,30 @@ def variables(
     return ax
 
 
+def _choose(
+    transitions: pandas.DataFrame, node: int | None, connection: int | None
+) -> pandas.DataFrame:
+    check(transitions, "seconds", "node", "connection", "from", "to")
+    chosen = transitions
+    for name, wanted in (("node", node), ("connection", connection)):
+        if wanted is not None:
+            chosen = chosen[chosen[name] == wanted]
+    found = sorted(set(zip(chosen["node"], chosen["connection"])))
+    if len(found) != 1:
+        known = ", ".join(f"node {one} connection {other}" for one, other in found[:5])
+        raise ValueError(
+            f"choose one connection by node and connection: there are {known or 'none'}"
+        )
+    return chosen
+
+
 def _leave_room(ax: Axes) -> None:
     # For the band of states along the top edge.
     ax.set_ylim(0, ax.get_ylim()[1] * 1.06)
 
 
 def _draw(
-    ax: Axes, series: pandas.DataFrame, names: list[str], looks: tuple, factor: float
+    ax: Axes, series: pandas.DataFrame, names: Iterable[str], looks: tuple, factor: float
 ) -> list[Line2D]:
     lines, end = [], series["seconds"].max()
     for place, name in enumerate(names):
@@ -95,5 +120,6 @@ def _draw_states(ax: Axes, transitions: pandas.DataFrame) -> list[str]:
             linewidth=0.4,
         )
     ax.set_xlim(low, high)
-    shown = lives[(lives["end"] >= low) & (lives["start"] <= high)]
+    visible = (lives["end"] > low) & (lives["start"] < high) & (lives["end"] > lives["start"])
+    shown = lives[visible]
     return sorted(set(shown["state"]))
