@@ -21,10 +21,9 @@ TcpFsmSeries::Follow(Ptr<Socket> socket, const std::string& source)
     {
         socket->TraceConnectWithoutContext(
             source,
-            Callback<void, Time, Time>(
-                [series](Time before, Time value) {
-                    series->Add(before.GetSeconds(), value.GetSeconds());
-                }));
+            Callback<void, Time, Time>([series](Time before, Time value) {
+                series->Add(before.GetSeconds(), value.GetSeconds());
+            }));
         series->m_isTime = true;
         return series;
     }

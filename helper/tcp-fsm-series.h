@@ -59,9 +59,9 @@ class TcpFsmSeries : public SimpleRefCount<TcpFsmSeries>
      */
     void Add(double before, double value);
 
-    Time m_start{Simulator::Now()};  //!< when it began
-    bool m_isTime{false};            //!< whether the values are times
-    std::vector<Sample> m_samples; //!< in the order of time
+    Time m_start{Simulator::Now()}; //!< when it began
+    bool m_isTime{false};           //!< whether the values are times
+    std::vector<Sample> m_samples;  //!< in the order of time
 };
 
 } // namespace ns3
