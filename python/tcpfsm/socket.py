@@ -47,8 +47,7 @@ class Handlers:
     on_data(socket, data): octets have arrived. Without it they are read and thrown away.
     on_end(socket): the peer sends no more.
     on_error(socket, name): the connection ended by an error, such as "ECONNRESET".
-    on_room(socket): what send() had to keep back has found room in TCP's send buffer; where all
-        found room at once it is not told.
+    on_room(socket): what found no room in TCP's send buffer at once has found it now.
     on_accept(socket): a listener has a new connection, which is the argument.
 
     After close() only an error is told, after an error nothing. A function is called as long as the
