@@ -60,8 +60,10 @@ main(int argc, char* argv[])
     Simulator::Run();
     std::cout << "The server received " << received << " of " << octets << " octets\n";
     const auto print = [](const std::string& name, const TcpFsmSeries& series) {
-        const auto [least, most] =
-            std::ranges::minmax(series.GetSamples(), {}, &TcpFsmSeries::Sample::value);
+        auto samples = series.GetSamples();
+        // Before the connection is open they are 0.
+        std::erase_if(samples, [](const auto& sample) { return sample.value == 0; });
+        const auto [least, most] = std::ranges::minmax(samples, {}, &TcpFsmSeries::Sample::value);
         std::cout << name << ": " << least.value << " to " << most.value << "\n";
     };
     print("CongestionWindow", *window);

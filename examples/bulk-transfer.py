@@ -28,7 +28,8 @@ with tcpfsm.Simulation() as sim:
 
 print(f"the server received {server[0].received} of {OCTETS} octets")
 for name in ("CongestionWindow", "RTT"):
-    mine = values.loc[values["variable"] == name, "value"]
+    # Before the connection is open they are 0.
+    mine = values.loc[(values["variable"] == name) & (values["value"] > 0), "value"]
     print(f"{name}: {mine.min():g} to {mine.max():g}")
 changes = sim.transitions[sim.transitions["node"] == client.host.id]
 tcpfsm.plot.save(tcpfsm.plot.variables(values, transitions=changes), FIGURE)
