@@ -3,6 +3,7 @@
 
 import csv
 
+import numpy
 import pandas
 import pytest
 import tcpfsm
@@ -313,6 +314,19 @@ def test_variables_and_states():
     assert {"CongestionWindow, octets", "RTT, ms", "LastRTT, ms", "ESTABLISHED"} <= set(written)
 
 
+def test_infinite_values_are_gaps():
+    frame = pandas.DataFrame(
+        {
+            "seconds": [0.0, 1.0, 2.0],
+            "variable": "SlowStartThreshold",
+            "value": [5.0, float((1 << 32) - 1), 7.0],
+            "unit": "octets",
+        }
+    )
+    (line,) = plot.variables(frame).get_lines()
+    assert numpy.isnan(line.get_ydata()).tolist() == [False, True, False, False]
+
+
 NO_FRAMES = [
     (None, "NoneType is no data frame"),
     ({"node": [1]}, "dict is no data frame: give sim.transitions"),
@@ -325,6 +339,8 @@ def test_what_is_no_frame(frame, message):
     for draw in (*OF_TRANSITIONS, plot.ladder):
         with pytest.raises(TypeError, match=message):
             draw(frame)
+    with pytest.raises(TypeError, match=r"is no data frame: give what Socket\.follow"):
+        plot.variables(frame)
     with pytest.raises(TypeError, match=r"is no data frame: give tcpfsm\.table"):
         plot.status_table(frame)
 

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
 from .periods import periods
-from .style import LOOKS, check, legend, new_axes
+from .style import LOOKS, check, check_frame, legend, new_axes
 
 # Of octets and of seconds; the lines differ in style as well as in colour.
 _OCTETS = (("#000000", "-"), ("#0072b2", "--"), ("#009e73", ":"))
@@ -31,9 +31,10 @@ def variables(
     """Draw variables over time, octets at the left axis, times at the right, states as a band.
 
     `series` comes from `Socket.follow`; of `transitions` those of the same connection are drawn,
-    which `node` and `connection` choose. Raises ValueError for another frame, and where there are
-    several connections to choose from, or none.
+    which `node` and `connection` choose. Raises TypeError for what is no frame, ValueError for
+    another one, and where there are several connections to choose from, or none.
     """
+    check_frame(series, "what Socket.follow() returned, as frame()")
     if not {"seconds", "variable", "value", "unit"}.issubset(series.columns) or series.empty:
         raise ValueError("the frame holds no variables: give what Socket.follow() returned")
     if transitions is not None:
@@ -84,11 +85,13 @@ def _draw(
 ) -> list[Line2D]:
     lines, end = [], series["seconds"].max()
     for place, name in enumerate(names):
-        mine = series[(series["variable"] == name) & (series["value"] < _INFINITE)]
-        if mine.empty:
+        mine = series[series["variable"] == name]
+        # A gap where it is infinite.
+        finite = mine["value"].where(mine["value"] < _INFINITE) * factor
+        if not finite.any():
             continue
         times = [*mine["seconds"], end]
-        values = [*(mine["value"] * factor), mine["value"].iloc[-1] * factor]
+        values = [*finite, finite.iloc[-1]]
         colour, style = looks[place % len(looks)]
         label = f"{name}, {'ms' if factor != 1 else 'octets'}"
         lines += ax.step(
