@@ -107,8 +107,7 @@ DecideAt(const TcpFsmL4Protocol& l4,
         .Set(listener.HasHalfOpenRoom() ? HalfOpenQueue::ROOM : HalfOpenQueue::FULL);
     const Row& row = Step(state, event, incoming.facts, l4.GetPolicy());
     const Flow& flow = incoming.flow;
-    if (!row.action.Has(ADD_HALF_OPEN) ||
-        listener.WantsConnection(flow.remote.ToSocketAddress(flow.remotePort)))
+    if (!row.action.Has(ADD_HALF_OPEN) || listener.WantsConnection(flow))
     {
         return row;
     }

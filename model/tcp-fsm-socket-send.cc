@@ -421,6 +421,23 @@ TcpFsmSocket::UpdateWindowAfterRead()
     }
 }
 
+void
+TcpFsmSocket::FlushSendQueue()
+{
+    if (m_txBuffer->Size() == 0)
+    {
+        return;
+    }
+    auto fresh = CreateObject<TcpTxBuffer>();
+    fresh->SetMaxBufferSize(m_txBuffer->MaxBufferSize());
+    fresh->SetSegmentSize(m_tcb->m_segmentSize);
+    fresh->SetSackEnabled(m_sackEnabled);
+    fresh->SetDupAckThresh(m_retxThresh);
+    TellWindow(*fresh);
+    fresh->SetHeadSequence(m_tcb->m_highTxMark.Get());
+    m_txBuffer = fresh;
+}
+
 IpParameters
 TcpFsmSocket::GetIpParameters() const
 {

@@ -224,8 +224,8 @@ class TcpFsmSocket : public TcpSocketBase
     bool HasAcceptRoom() const;
     /// @return true if another half-open connection fits
     bool HasHalfOpenRoom() const;
-    /// @return true if the application wants a connection from this peer
-    bool WantsConnection(const Address& peer);
+    /// @return true if the application wants a connection with these addresses and ports
+    bool WantsConnection(const tcpfsm::Flow& flow);
     /// @return the half-open connections of this listener, which the connection table keeps
     tcpfsm::HalfOpenList& HalfOpens();
     /// @return how often the SYN-ACK of a half-open connection is sent again
@@ -271,7 +271,7 @@ class TcpFsmSocket : public TcpSocketBase
                      const Address& toAddress) override; //!< never reached
 
   private:
-    // Deciding and carrying out (tcp-fsm-socket.cc)
+    // Deciding and carrying out (tcp-fsm-socket-rules.cc)
     const tcpfsm::Row& Fire(tcpfsm::Event event, tcpfsm::Retries retries = tcpfsm::Retries::LEFT);
     const tcpfsm::Row& Decide(tcpfsm::Event event, tcpfsm::Facts facts = {}) const;
     void Apply(const tcpfsm::Row& row, tcpfsm::Incoming* incoming);
@@ -285,7 +285,8 @@ class TcpFsmSocket : public TcpSocketBase
     void TellEnd(bool isError);
     void AddFacts(tcpfsm::Facts& facts) const;
     bool CanHappen(tcpfsm::Event event) const;
-    int Call(tcpfsm::Event event);
+
+    // Beginning and end of the object (tcp-fsm-socket.cc)
     int Fail(TcpFsmError error) const;
     void Release();
     /// Leaves an entry in TIME-WAIT that has this handle; returns whether there was one.
@@ -293,22 +294,23 @@ class TcpFsmSocket : public TcpSocketBase
     void EndChildren();
     void TakeOver();
     void LinkTraces();
+    /// Lets a send buffer ask for the send window.
+    void TellWindow(TcpTxBuffer& buffer) const;
 
-    // Opening (tcp-fsm-socket-open.cc)
+    // Calls (tcp-fsm-socket-calls.cc)
+    int Call(tcpfsm::Event event);
     int BindTo(const tcpfsm::IpAddress& address, uint16_t port);
     int SetPeer(const Address& peer);
     int Open(tcpfsm::Event event);
     void UpdateEndPoints();
     void DropEndPoints();
-    void FlushSendQueue();
-    /// Lets a send buffer ask for the send window.
-    void TellWindow(TcpTxBuffer& buffer) const;
+
+    // Handshakes (tcp-fsm-socket-handshake.cc)
     void BeginSending(tcpfsm::SeqNumber iss);
     void BeginReceiving(tcpfsm::SeqNumber irs);
     void AgreeOptions(const tcpfsm::SynOptions& heard, uint16_t peerWindow);
     tcpfsm::SynOptions OfferedOptions() const;
     uint8_t GetOwnScale() const;
-    uint32_t GetBacklog() const;
     uint16_t InitialWindow() const;
 
     // Receiving (tcp-fsm-socket-receive.cc)
@@ -328,6 +330,7 @@ class TcpFsmSocket : public TcpSocketBase
 
     // Sending (tcp-fsm-socket-send.cc)
     void SendQueued();
+    void FlushSendQueue();
     void SendWithPendingFin();
     void SendIntoSmallWindow(bool isOverdue);
     void SendFin();
@@ -356,6 +359,7 @@ class TcpFsmSocket : public TcpSocketBase
     Time Backoff(Time timeout, bool isFirst) const;
     uint32_t GetDataRetriesLimit() const;
 
+    // Listening (tcp-fsm-socket-listen.cc)
     /// What only a listener needs.
     struct Listening
     {
@@ -365,6 +369,7 @@ class TcpFsmSocket : public TcpSocketBase
     };
 
     Listening& GetListening();
+    uint32_t GetBacklog() const;
 
     Ptr<TcpFsmL4Protocol> m_l4;                   //!< the protocol
     tcpfsm::Flow m_flow;                          //!< addresses and ports
