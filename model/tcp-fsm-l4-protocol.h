@@ -175,6 +175,11 @@ class TcpFsmL4Protocol : public TcpL4Protocol
      * headers (RFC 9293 3.7.1)
      */
     uint16_t GetMss(const tcpfsm::Flow& flow, const Ptr<NetDevice>& device) const;
+    /**
+     * @param address an address
+     * @return true for the broadcast address of a subnet of this node
+     */
+    bool IsSubnetBroadcast(const tcpfsm::IpAddress& address) const;
     /// Sends a segment without data that carries no options but those given.
     void SendControl(const tcpfsm::Flow& flow,
                      const tcpfsm::Segment& control,

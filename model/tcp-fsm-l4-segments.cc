@@ -7,6 +7,7 @@
 
 #include "ns3/ipv4-interface-address.h"
 #include "ns3/ipv4-interface.h"
+#include "ns3/ipv4-l3-protocol.h"
 #include "ns3/ipv6-interface.h"
 #include "ns3/log.h"
 #include "ns3/node.h"
@@ -65,19 +66,45 @@ IsBoundElsewhere(const Connection& connection, const Ptr<NetDevice>& device)
     return bound && device && bound != device;
 }
 
+/// @return true if the address is the broadcast address of one of the interface's subnets
+bool
+IsBroadcastOf(const Ptr<Ipv4Interface>& interface, Ipv4Address address)
+{
+    constexpr uint16_t POINT_TO_POINT = 31; // RFC 3021 2.1: as few addresses have none
+    for (uint32_t i = 0; i < interface->GetNAddresses(); ++i)
+    {
+        const Ipv4InterfaceAddress own = interface->GetAddress(i);
+        if (own.GetBroadcast() == address && own.GetMask().GetPrefixLength() < POINT_TO_POINT)
+        {
+            return true;
+        }
+    }
+    return false;
+}
+
 } // namespace
+
+bool
+TcpFsmL4Protocol::IsSubnetBroadcast(const IpAddress& address) const
+{
+    const auto ipv4 = m_node->GetObject<Ipv4L3Protocol>();
+    for (uint32_t i = 0; address.IsIpv4() && ipv4 && i < ipv4->GetNInterfaces(); ++i)
+    {
+        if (IsBroadcastOf(ipv4->GetInterface(i), address.GetIpv4()))
+        {
+            return true;
+        }
+    }
+    return false;
+}
 
 IpL4Protocol::RxStatus
 TcpFsmL4Protocol::Receive(Ptr<Packet> packet,
                           const Ipv4Header& header,
                           Ptr<Ipv4Interface> interface)
 {
-    bool isBroadcast = header.GetDestination().IsBroadcast();
-    for (uint32_t i = 0; interface && i < interface->GetNAddresses(); ++i)
-    {
-        isBroadcast =
-            isBroadcast || header.GetDestination() == interface->GetAddress(i).GetBroadcast();
-    }
+    const bool isBroadcast = interface && (IsBroadcastOf(interface, header.GetDestination()) ||
+                                           IsBroadcastOf(interface, header.GetSource()));
     return Deliver(packet,
                    IpAddress(header.GetSource()),
                    IpAddress(header.GetDestination()),

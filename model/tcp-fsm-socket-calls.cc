@@ -121,7 +121,9 @@ TcpFsmSocket::SetPeer(const Address& peer)
     {
         return Fail(TcpFsmError::AF_NO_SUPPORT);
     }
-    if (remote->port == 0 || remote->address.IsMulticastOrBroadcast() || remote->address.IsAny())
+    const IpAddress& target = remote->address;
+    if (remote->port == 0 || target.IsAny() || target.IsMulticastOrBroadcast() ||
+        m_l4->IsSubnetBroadcast(target))
     {
         return Fail(TcpFsmError::INVAL);
     }

@@ -67,6 +67,7 @@ TcpFsmSocket::BeginReceiving(SeqNumber irs)
 {
     m_irs = irs;
     m_peerKnown = true;
+    m_lastReceived = Simulator::Now();
     m_rcvUp = irs + 1;
     m_advertisedEdge = irs + 1 + InitialWindow(); // what our SYN said
     m_rememberedFin.reset();

@@ -48,17 +48,35 @@ TcpFsmSocket::ListenTo(const Address& peer)
     {
         return Fail(TcpFsmError::NOT_CONN);
     }
-    if (m_state != CLOSED)
+    const Action& action = Decide(Event::PASSIVE_OPEN).action;
+    if (action.refusal != Refusal::NONE)
     {
         return Call(Event::PASSIVE_OPEN);
     }
-    return SetPeer(peer) == -1 ? -1 : Listen();
+    const Flow before = m_flow;
+    const bool unbound = !m_endPoint && !m_endPoint6;
+    if (SetPeer(peer) == -1)
+    {
+        return -1;
+    }
+    const bool isOther = !action.next && m_flow != before; // it listens already
+    if (isOther || Listen() == -1)
+    {
+        // What was refused leaves no peer behind.
+        m_flow = before;
+        unbound ? DropEndPoints() : UpdateEndPoints();
+        return isOther ? Fail(TcpFsmError::INVAL) : -1;
+    }
+    return 0;
 }
 
 int
 TcpFsmSocket::ListenWithBacklog(uint32_t backlog)
 {
-    GetListening().backlog = std::max(backlog, uint32_t{1});
+    if (m_l4 && Decide(Event::PASSIVE_OPEN).action.refusal == Refusal::NONE)
+    {
+        GetListening().backlog = std::max(backlog, uint32_t{1});
+    }
     return Listen();
 }
 

@@ -98,6 +98,7 @@ TcpFsmSocket::GetSequences() const
     seqs.rcvUp = m_rcvUp;
     seqs.hasTimestamps = m_timestampEnabled && m_peerKnown;
     seqs.tsRecent = m_tsRecent;
+    seqs.tsRecentExpired = Simulator::Now() - m_lastReceived > Days(24); // RFC 7323 5.5
     return seqs;
 }
 
@@ -138,8 +139,6 @@ TcpFsmSocket::Receive(Incoming& incoming)
     SocketPriorityTag priorityTag;
     incoming.packet->RemovePacketTag(priorityTag);
     m_rxTrace(incoming.packet, incoming.header, this);
-    m_lastReceived = Simulator::Now();
-    m_keepAliveProbes = 0;
     Sequences seqs = GetSequences();
     if (!m_peerKnown)
     {
@@ -241,6 +240,10 @@ TcpFsmSocket::TakeAck(Incoming& incoming)
         DropRenegedSack(*m_txBuffer, ack);
         ReceivedAck(Create<Packet>(),
                     MakeBaseHeader(incoming.header, ack, m_tcb->m_highTxMark.Get()));
+    }
+    if (m_txBuffer->Size() == 0)
+    {
+        m_persistEvent.Cancel(); // the ACK that closed the window has left nothing to probe for
     }
     if (isNew && m_state != CLOSED)
     {
@@ -370,9 +373,12 @@ void
 TcpFsmSocket::NoteEcn(const Incoming& incoming)
 {
     constexpr uint8_t CE = 3;
+    if (m_tcb->m_ecnState == TcpSocketState::ECN_DISABLED)
+    {
+        return;
+    }
     const SequenceNumber32 seq(incoming.segment.seq.Value());
-    if (incoming.segment.Has(TcpHeader::CWR) && m_tcb->m_ecnState != TcpSocketState::ECN_DISABLED &&
-        m_tcb->m_ecnState != TcpSocketState::ECN_CE_RCVD)
+    if (incoming.segment.Has(TcpHeader::CWR) && m_tcb->m_ecnState != TcpSocketState::ECN_CE_RCVD)
     {
         m_tcb->m_ecnState = TcpSocketState::ECN_IDLE;
     }
@@ -382,7 +388,7 @@ TcpFsmSocket::NoteEcn(const Incoming& incoming)
         m_tcb->m_ecnState = TcpSocketState::ECN_CE_RCVD;
         m_congestionControl->CwndEvent(m_tcb, TcpSocketState::CA_EVENT_ECN_IS_CE);
     }
-    else if (incoming.ecn != 0 && m_tcb->m_ecnState != TcpSocketState::ECN_DISABLED)
+    else if (incoming.ecn != 0)
     {
         m_congestionControl->CwndEvent(m_tcb, TcpSocketState::CA_EVENT_ECN_NO_CE);
     }

@@ -70,12 +70,18 @@ TcpFsmSocket::Fire(Event event, Incoming& incoming)
     if (event == Event::STEP_ACK_MISSING)
     {
         // Only acceptable segments get here.
+        m_lastReceived = Simulator::Now();
+        m_keepAliveProbes = 0;
         NoteTimestamp(incoming);
         NoteEcn(incoming);
     }
     if (m_keptText && m_connected)
     {
         TakeKeptText(incoming);
+        if (!CanHappen(event))
+        {
+            return nullptr; // the application, told of it, has ended the connection
+        }
     }
     const Row& row = Decide(event, incoming.facts);
     Apply(row, &incoming);
@@ -177,12 +183,7 @@ TcpFsmSocket::AfterEntering(State state)
         SetKeepAlive(m_keepAlive);
         break;
     case State::FIN_WAIT_2:
-        if (m_receiving == Receiving::CLOSED && !m_finWait2Timeout.IsZero() &&
-            m_finWait2Event.IsExpired())
-        {
-            m_finWait2Event =
-                Simulator::Schedule(m_finWait2Timeout, &TcpFsmSocket::OnFinWait2Timeout, this);
-        }
+        LimitFinWait2();
         break;
     case State::TIME_WAIT:
         CancelOwnTimers();
@@ -240,7 +241,7 @@ TcpFsmSocket::ApplyEffects(const Action& action, Incoming* incoming)
         m_shutdownRecv = true;
         if (CanHappen(Event::FIN_WAIT_2_TIMEOUT))
         {
-            AfterEntering(State::FIN_WAIT_2);
+            LimitFinWait2();
         }
     }
     if (action.Has(SHUT_RECEIVING))
@@ -336,7 +337,7 @@ TcpFsmSocket::TellConnected()
     if (m_origin == Origin::ACTIVE)
     {
         Simulator::ScheduleNow([self = Ptr<TcpFsmSocket>(this)] {
-            if (self->m_state != CLOSED)
+            if (self->m_state != CLOSED && self->m_receiving != Receiving::CLOSED)
             {
                 self->ConnectionSucceeded();
             }
@@ -345,6 +346,11 @@ TcpFsmSocket::TellConnected()
     }
     if (m_parent && m_parent->HasAcceptQueue())
     {
+        if (!m_parent->m_bound)
+        {
+            Abort(); // a sink of that transition has closed the listener
+            return;
+        }
         m_parent->m_listening->acceptQueue.push_back(this);
         m_parent->NotifyDataRecv();
         return;

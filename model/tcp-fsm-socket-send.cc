@@ -50,7 +50,7 @@ TcpFsmSocket::Send(Ptr<Packet> packet, uint32_t flags)
     {
         m_sndUp = SeqNumber(m_txBuffer->TailSequence().GetValue());
     }
-    if (m_state == ESTABLISHED || m_state == CLOSE_WAIT)
+    if (m_connected)
     {
         m_rateOps->CalculateAppLimited(m_tcb->m_cWnd,
                                        m_tcb->m_bytesInFlight,
@@ -68,6 +68,12 @@ TcpFsmSocket::Send(Ptr<Packet> packet, uint32_t flags)
         }
     }
     return static_cast<int>(packet->GetSize());
+}
+
+uint32_t
+TcpFsmSocket::GetTxAvailable() const
+{
+    return m_shutdownSend ? 0 : TcpSocketBase::GetTxAvailable();
 }
 
 int
@@ -227,6 +233,10 @@ TcpFsmSocket::SendDataPacket(SequenceNumber32 seq, uint32_t maxSize, bool withAc
                          push,
                          static_cast<uint16_t>(std::min<uint32_t>(urgent, UINT16_MAX))});
     const uint32_t size = TcpSocketBase::SendDataPacket(seq, maxSize, withAck);
+    if (withAck)
+    {
+        m_highTxAck = std::max(m_highTxAck, m_tcb->m_rxBuffer->NextRxSequence());
+    }
     m_l4->SetExtras(before);
     m_pacingGuard->Update();
     m_closeOnEmpty = false;

@@ -106,13 +106,13 @@ TcpFsmSocket::ArmUserTimeout()
     const Time timeout = m_synAcked ? m_rto.Get() : GetSynTimeout(m_synRetransmissions);
     const bool isLate = m_synRetransmissions > 0 || m_retransmissions > 0 || m_probes > 0;
     const Time patience = GetPatience();
-    if ((IsWaiting() || IsProbeUnanswered()) && (isLate || patience <= timeout) &&
-        m_userTimeoutEvent.IsExpired())
+    if (!patience.IsZero() && (IsWaiting() || IsProbeUnanswered()) &&
+        (isLate || patience <= timeout) && m_userTimeoutEvent.IsExpired())
     {
         // Looks, when it is due, at how old the oldest of what waits then is.
-        const Time due = std::max(m_unackedSince + patience, Simulator::Now());
+        const Time left = patience - (Simulator::Now() - m_unackedSince);
         m_userTimeoutEvent =
-            Simulator::Schedule(due - Simulator::Now(), &TcpFsmSocket::OnUserTimeout, this);
+            Simulator::Schedule(std::max(left, Time(0)), &TcpFsmSocket::OnUserTimeout, this);
     }
 }
 
@@ -124,7 +124,8 @@ TcpFsmSocket::OnUserTimeout()
     {
         return;
     }
-    if (Simulator::Now() - m_unackedSince < GetPatience())
+    const Time patience = GetPatience();
+    if (patience.IsZero() || Simulator::Now() - m_unackedSince < patience)
     {
         ArmUserTimeout();
         return;
@@ -193,7 +194,7 @@ TcpFsmSocket::OnKeepAliveTimeout()
         m_keepAliveProbes += exhausted ? 0 : 1;
         Fire(Event::KEEP_ALIVE_TIMEOUT, exhausted ? Retries::EXHAUSTED : Retries::LEFT);
     }
-    if (m_state != CLOSED && m_state != TIME_WAIT)
+    if (m_inTable) // in FIN-WAIT-1 there are no probes, but FIN-WAIT-2 may follow
     {
         StartKeepAlive(m_keepAliveInterval);
     }
@@ -261,6 +262,7 @@ TcpFsmSocket::UpdatePersistTimer()
     {
         m_retxEvent.Cancel();
         m_probes = 0;
+        m_probeBackoffs = 0;
         m_persistEvent = Simulator::Schedule(m_persistTimeout, &TcpFsmSocket::PersistTimeout, this);
     }
     else if (m_rWnd > 0U && !m_persistEvent.IsExpired())
@@ -287,9 +289,25 @@ TcpFsmSocket::PersistTimeout()
     Fire(Event::PERSIST_TIMEOUT, exhausted ? Retries::EXHAUSTED : Retries::LEFT);
     if (CanHappen(Event::PERSIST_TIMEOUT))
     {
-        m_persistTimeout = std::min(m_persistTimeout + m_persistTimeout, MAX_TIMEOUT);
-        m_persistEvent = Simulator::Schedule(m_persistTimeout, &TcpFsmSocket::PersistTimeout, this);
+        Time interval = m_persistTimeout;
+        ++m_probeBackoffs;
+        for (uint32_t i = 0; i < m_probeBackoffs && interval < MAX_TIMEOUT; ++i)
+        {
+            interval = std::min(interval + interval, MAX_TIMEOUT);
+        }
+        m_persistEvent = Simulator::Schedule(interval, &TcpFsmSocket::PersistTimeout, this);
         ArmUserTimeout();
+    }
+}
+
+void
+TcpFsmSocket::LimitFinWait2()
+{
+    if (m_receiving == Receiving::CLOSED && !m_finWait2Timeout.IsZero() &&
+        m_finWait2Event.IsExpired())
+    {
+        m_finWait2Event =
+            Simulator::Schedule(m_finWait2Timeout, &TcpFsmSocket::OnFinWait2Timeout, this);
     }
 }
 

@@ -26,6 +26,8 @@ NS_OBJECT_ENSURE_REGISTERED(TcpFsmSocket);
 TypeId
 TcpFsmSocket::GetTypeId()
 {
+    // Twice as much, added to a time of the simulation, is no overflow.
+    static const Time LONGEST = Days(36525);
     static TypeId tid =
         TypeId("ns3::TcpFsmSocket")
             .SetParent<TcpSocketBase>()
@@ -35,7 +37,7 @@ TcpFsmSocket::GetTypeId()
                           "Retransmission timeout of the first SYN and SYN-ACK (RFC 6298 2.1)",
                           TimeValue(Seconds(1)),
                           MakeTimeAccessor(&TcpFsmSocket::m_initialRto),
-                          MakeTimeChecker(MilliSeconds(1)))
+                          MakeTimeChecker(MilliSeconds(1), LONGEST))
             .AddAttribute("SynRetries",
                           "Retransmissions of a SYN before the connection attempt times out",
                           UintegerValue(7),
@@ -52,20 +54,21 @@ TcpFsmSocket::GetTypeId()
                           MakeUintegerAccessor(&TcpFsmSocket::m_dataRetriesLimit),
                           MakeUintegerChecker<uint32_t>())
             .AddAttribute("UserTimeout",
-                          "How long data or a FIN may stay unacknowledged (RFC 9293 3.10.1)",
+                          "How long data or a FIN may stay unacknowledged (RFC 9293 3.10.1); 0: "
+                          "there is no limit",
                           TimeValue(Minutes(5)),
                           MakeTimeAccessor(&TcpFsmSocket::m_userTimeout),
-                          MakeTimeChecker(MilliSeconds(1)))
+                          MakeTimeChecker(Time(0), LONGEST))
             .AddAttribute("OpenTimeout",
                           "How long a connection attempt takes at most; 0: UserTimeout counts",
                           TimeValue(Time(0)),
                           MakeTimeAccessor(&TcpFsmSocket::m_openTimeout),
-                          MakeTimeChecker(Time(0)))
+                          MakeTimeChecker(Time(0), LONGEST))
             .AddAttribute("RtoSlop",
                           "What is added to the retransmission timeout where it is doubled",
                           TimeValue(Time(0)),
                           MakeTimeAccessor(&TcpFsmSocket::m_rtoSlop),
-                          MakeTimeChecker(Time(0)))
+                          MakeTimeChecker(Time(0), LONGEST))
             .AddAttribute("EcnSynRetries",
                           "Retransmissions of a SYN that still ask for ECN (RFC 3168 6.1.1.1)",
                           UintegerValue(UINT32_MAX),
@@ -101,12 +104,12 @@ TcpFsmSocket::GetTypeId()
                           "Maximum segment lifetime; TIME-WAIT lasts twice as long",
                           TimeValue(Seconds(120)),
                           MakeTimeAccessor(&TcpFsmSocket::m_mslTime),
-                          MakeTimeChecker(Time(0)))
+                          MakeTimeChecker(Time(0), LONGEST))
             .AddAttribute("FinWait2Timeout",
                           "Limit of FIN-WAIT-2 once the application has called Close(); 0: none",
                           TimeValue(Seconds(60)),
                           MakeTimeAccessor(&TcpFsmSocket::m_finWait2Timeout),
-                          MakeTimeChecker(Time(0)))
+                          MakeTimeChecker(Time(0), LONGEST))
             .AddAttribute("Backlog",
                           "Half-open connections of a listener at most; ListenWithBacklog() has "
                           "its own",
@@ -123,12 +126,12 @@ TcpFsmSocket::GetTypeId()
                           "How long a connection is idle before the first probe",
                           TimeValue(Seconds(7200)),
                           MakeTimeAccessor(&TcpFsmSocket::m_keepAliveTime),
-                          MakeTimeChecker(MilliSeconds(1)))
+                          MakeTimeChecker(MilliSeconds(1), LONGEST))
             .AddAttribute("KeepAliveInterval",
                           "Time between probes that are not answered",
                           TimeValue(Seconds(75)),
                           MakeTimeAccessor(&TcpFsmSocket::m_keepAliveInterval),
-                          MakeTimeChecker(MilliSeconds(1)))
+                          MakeTimeChecker(MilliSeconds(1), LONGEST))
             .AddAttribute("KeepAliveProbes",
                           "Probes without an answer before the connection times out",
                           UintegerValue(8),

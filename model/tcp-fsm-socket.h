@@ -116,6 +116,8 @@ class TcpFsmSocket : public TcpSocketBase
      * @return octets taken; -1: NOT_CONN, PIPE after a close, MSG_SIZE if it does not fit the queue
      */
     int Send(Ptr<Packet> packet, uint32_t flags) override;
+    /// @return octets that Send() takes at the most; 0 once our FIN is queued
+    uint32_t GetTxAvailable() const override;
     /**
      * Like Send().
      * @param packet the data
@@ -341,6 +343,8 @@ class TcpFsmSocket : public TcpSocketBase
     void UpdateWindowAfterRead();
 
     // Timers (tcp-fsm-socket-timers.cc)
+    /// Starts FIN-WAIT-2's timer, if the application has called Close() and there is a limit.
+    void LimitFinWait2();
     void OnFinWait2Timeout();
     void OnUserTimeout();
     void ArmUserTimeout();
@@ -422,6 +426,7 @@ class TcpFsmSocket : public TcpSocketBase
     uint32_t m_retransmissions{0};                //!< of the head of the queue, or the FIN
     Time m_unackedSince;                          //!< when the oldest of what waits was sent
     uint32_t m_probes{0};                         //!< of a closed window, not answered
+    uint8_t m_probeBackoffs{0};                   //!< how often their interval was doubled
     uint32_t m_keepAliveProbes{0};                //!< not answered
     Time m_lastReceived;                          //!< arrival of the last segment
     EventId m_userTimeoutEvent;                   //!< limit of what waits

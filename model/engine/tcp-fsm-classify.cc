@@ -111,8 +111,8 @@ ClassifyTimestamp(const Segment& segment, const Sequences& seqs)
     {
         return segment.isTolerated ? Timestamp::GOOD : Timestamp::MISSING;
     }
-    return SeqNumber(segment.timestampValue) < SeqNumber(seqs.tsRecent) ? Timestamp::OLD
-                                                                        : Timestamp::GOOD;
+    const bool isOld = SeqNumber(segment.timestampValue) < SeqNumber(seqs.tsRecent);
+    return isOld && !seqs.tsRecentExpired ? Timestamp::OLD : Timestamp::GOOD;
 }
 
 /// RFC 1122 4.2.2.13 and RFC 6191 2: is a SYN in TIME-WAIT from a newer connection?

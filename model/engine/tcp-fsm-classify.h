@@ -116,6 +116,7 @@ struct Sequences
     bool finSent{false};            //!< our FIN is the octet before SND.NXT
     bool hasTimestamps{false};      //!< timestamps were negotiated
     uint32_t tsRecent{0};           //!< TS.Recent
+    bool tsRecentExpired{false};    //!< idle for so long that it says nothing (RFC 7323 5.5)
     bool wouldUseTimestamps{false}; //!< a new connection would offer or accept timestamps
 };
 

@@ -22,7 +22,7 @@ enum class Event : uint8_t
     HALF_CLOSE,
     SHUTDOWN_RECEIVE,
     ABORT,
-    STATUS,
+    STATUS,           //!< TcpFsmSocket::GetStatus() answers in every state, without a record
     REMEMBERED_CLOSE, //!< a CLOSE or half-close made before ESTABLISHED is carried out
 
     // A segment arrives (3.10.7): the steps in the order in which they are taken

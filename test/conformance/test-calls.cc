@@ -298,6 +298,38 @@ TEST_P(CallsIn, AbortIsToldWhereThereIsSomethingToLose)
     EXPECT_LE(user.told.size(), before.size() + 1);
 }
 
+class ListenAgain : public FamilyTest
+{
+};
+
+TCP_FSM_OVER_FAMILIES(ListenAgain);
+
+// 3.10.1: a passive OPEN with the peer given waits for that peer, and for no other.
+TEST_P(ListenAgain, WithAnotherPeerIsRefused)
+{
+    auto& user = NewApplication();
+    ASSERT_EQ(user.Bind(Any(80)), 0);
+    ASSERT_EQ(user.ListenTo(PeerAt(40000)), 0);
+    EXPECT_EQ(user.ListenTo(PeerAt(40000)), 0);
+    EXPECT_EQ(user.ListenTo(PeerAt(40001)), -1);
+    EXPECT_EQ(user.GetErrorName(), "EINVAL");
+    Send(Syn());
+    Expect(SynAck());
+    auto& other = NewConversation(40001);
+    other.Send(Syn());
+    other.Expect(RstAck());
+}
+
+// What is refused changes nothing, the backlog included.
+TEST_P(ListenAgain, InAConnectionIsRefused)
+{
+    Reach("ESTABLISHED");
+    EXPECT_EQ(App().ListenWithBacklog(3), -1);
+    EXPECT_EQ(App().ListenTo(PeerAt(40001)), -1);
+    App().Send(100);
+    Expect(Text(100));
+}
+
 } // namespace test
 } // namespace tcpfsm
 } // namespace ns3

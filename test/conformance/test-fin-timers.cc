@@ -90,13 +90,25 @@ TEST_P(FinTimers, UserTimeoutIsAnAttribute)
 
 TEST_P(FinTimers, DataIsSentAgainFifteenTimesAtMost)
 {
-    SetSocketDefault("UserTimeout", TimeValue(Seconds(100000)));
+    SetSocketDefault("UserTimeout", TimeValue(Time(0))); // no limit
     Reach("ESTABLISHED");
     App().Send(100);
     const auto times = ExpectRepeated(Text(100).Seq(SndNxt()), Seconds(10000));
     EXPECT_EQ(times.size(), 16);
     EXPECT_EQ(State(), "gone");
     EXPECT_THAT(App().told, ElementsAre("error ETIMEDOUT"));
+}
+
+// What cannot be added to a time of the simulation is refused; a hundred years can.
+TEST_P(FinTimers, UserTimeoutMayLastAHundredYears)
+{
+    EXPECT_FALSE(
+        Config::SetDefaultFailSafe("ns3::TcpFsmSocket::UserTimeout", TimeValue(Time::Max())));
+    SetSocketDefault("UserTimeout", TimeValue(Days(36525)));
+    Reach("ESTABLISHED");
+    App().Send(100);
+    EXPECT_EQ(ExpectRepeated(Text(100).Seq(SndNxt()), Seconds(10000)).size(), 16);
+    EXPECT_EQ(State(), "gone");
 }
 
 // Progress starts the counts anew.

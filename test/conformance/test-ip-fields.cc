@@ -189,6 +189,18 @@ TEST_P(IpFields, OfTheOtherFamilyAreIgnored)
     Expect(Ack().Ttl(64).Tos(0));
 }
 
+// RFC 3168 6.1: a mark of congestion says something only if both have agreed on ECN.
+TEST_P(IpFields, CongestionMarkIsNotEchoedUnlessAgreed)
+{
+    constexpr uint8_t CE = 3;
+    Reach("ESTABLISHED");
+    Send(Text(1000).Tos(CE));
+    Send(Text(1000).Tos(CE));
+    Expect(Ack());
+    App().Send(100);
+    Expect(Text(100));
+}
+
 } // namespace test
 } // namespace tcpfsm
 } // namespace ns3

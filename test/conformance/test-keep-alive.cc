@@ -150,6 +150,17 @@ TEST_P(KeepAlive, ResetInAnswerToAProbeEndsTheConnection)
     EXPECT_THAT(App().told, ElementsAre("error ECONNRESET"));
 }
 
+// What is not acceptable may come from anybody; it does not tell that the peer is there.
+TEST_P(KeepAlive, IsNotHeldOffByUnacceptableSegments)
+{
+    SetSocketDefault("KeepAlive", BooleanValue(true));
+    Reach("ESTABLISHED");
+    Run(Seconds(7000));
+    Inject(Text(10).Seq(RcvNxt() - 1000000));
+    Expect(Ack());
+    Expect(Ack().Seq(SndNxt() - 1), Seconds(210));
+}
+
 } // namespace test
 } // namespace tcpfsm
 } // namespace ns3

@@ -51,6 +51,22 @@ TEST_P(ReceiveShutdown, NothingIsLeftUnreadForClose)
     EXPECT_EQ(State(), "FIN-WAIT-2");
 }
 
+// 3.10.4: a CLOSE stays one: it is not made twice, and FIN-WAIT-2 has its limit.
+TEST_P(ReceiveShutdown, DoesNotTakeACloseBack)
+{
+    Reach("ESTABLISHED");
+    EXPECT_EQ(App().Close(), 0);
+    EXPECT_EQ(App().ShutdownRecv(), 0);
+    EXPECT_EQ(App().Close(), -1);
+    Expect(Fin());
+    Send(Ack());
+    ExpectNothing();
+    EXPECT_EQ(State(), "FIN-WAIT-2");
+    EXPECT_EQ(App().ShutdownRecv(), 0);
+    ExpectNothing(Seconds(61));
+    EXPECT_EQ(State(), "gone");
+}
+
 } // namespace test
 } // namespace tcpfsm
 } // namespace ns3

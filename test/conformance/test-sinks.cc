@@ -5,6 +5,8 @@
 
 #include "fixture.h"
 
+#include "ns3/simulator.h"
+
 namespace ns3
 {
 namespace tcpfsm
@@ -135,6 +137,64 @@ TEST_P(Sinks, SocketHasOneConnection)
     ASSERT_EQ(again.Connect(PeerAt(40002)), 0);
     again.Close();
     EXPECT_EQ(again.Connect(PeerAt(40003)), 0);
+}
+
+// 3.10.4, LISTEN: nor does a connection wait for Accept() at a listener that is gone.
+TEST_P(Sinks, ListenerMayBeClosedAtItsEstablishedConnection)
+{
+    auto& listener = NewApplication();
+    ASSERT_EQ(listener.Bind(Any(80)), 0);
+    ASSERT_EQ(listener.ListenWithBacklog(4), 0);
+    WhenEntering(TcpSocket::ESTABLISHED, [&listener] { listener.socket->Close(); });
+    Send(Syn());
+    Expect(SynAck());
+    Send(Ack());
+    Expect(Rst());
+    EXPECT_TRUE(Connections().empty());
+}
+
+// A user that has called Close() is told nothing but an error, not even of the connection.
+TEST_P(Sinks, ClosedCallerIsNotToldThatItIsConnected)
+{
+    auto& user = NewApplication();
+    ASSERT_EQ(user.Bind(Any(80)), 0);
+    WhenEntering(TcpSocket::ESTABLISHED,
+                 [&user] { Simulator::ScheduleNow([&user] { user.socket->Close(); }); });
+    user.Connect(PeerAt(40000));
+    Expect(Syn());
+    Send(SynAck());
+    Expect({Ack(), Fin()});
+    EXPECT_TRUE(user.told.empty());
+    EXPECT_EQ(user.socket->GetTxAvailable(), 0U);
+}
+
+/// What an application does when it is told of data that came with the peer's SYN.
+class KeptText : public Conformance, public ::testing::WithParamInterface<std::string>
+{
+  protected:
+    KeptText()
+        : Conformance(Family::IPV4)
+    {
+    }
+};
+
+INSTANTIATE_TEST_SUITE_P(Then, KeptText, ::testing::Values("Abort", "Close"));
+
+// 3.10.7.4 fifth: text of the SYN is for the user once the state is ESTABLISHED.
+TEST_P(KeptText, MayEndTheConnection)
+{
+    auto& user = Connect();
+    Expect(Syn());
+    Send(Syn().Text(100));
+    Expect(SynAck().Ack(Irs() + 1));
+    user.socket->SetRecvCallback(Callback<void, Ptr<Socket>>([this](Ptr<Socket> socket) {
+        auto own = DynamicCast<TcpFsmSocket>(socket);
+        EXPECT_EQ(GetParam() == "Abort" ? own->Abort() : own->Close(), 0);
+    }));
+    Inject(Ack().Seq(Irs() + 1));
+    Run(Seconds(1));
+    EXPECT_EQ(Main().Take().size(), 1U);
+    EXPECT_EQ(State(), "gone");
 }
 
 } // namespace test

@@ -97,6 +97,34 @@ TEST_P(TimestampOption, RecentOneIsNotTakenFromSegmentsBeyondAHole)
     EXPECT_EQ(TimestampsOf(Main().Last())->second, 1500);
 }
 
+// RFC 7323 4.3: Last.ACK.sent is "the last ACK sent", also by a segment with text.
+TEST_P(TimestampOption, RecentOneIsTakenThoughAllAcksRideOnText)
+{
+    Open();
+    for (const uint32_t value : {1010U, 1020U, 1030U})
+    {
+        Send(Text(50).Options(Timestamps(value, m_echo)));
+        ExpectNothing(); // the ACK is delayed
+        App().Send(50);
+        Expect(Text(50));
+        EXPECT_EQ(TimestampsOf(Main().Last())->second, value);
+    }
+}
+
+// RFC 7323 5.5: in 24 days of idleness the peer's clock may have gone half round.
+TEST_P(TimestampOption, RecentOneIsForgottenAfterTwentyFourDays)
+{
+    Open();
+    Run(Days(23));
+    Inject(Text(50).Options(Timestamps(999, m_echo)));
+    Expect(Ack());
+    EXPECT_EQ(App().received, 0);
+    Run(Days(2));
+    Send(Text(50).Options(Timestamps(999, m_echo)));
+    Expect(Ack(), MilliSeconds(500));
+    EXPECT_EQ(App().received, 50);
+}
+
 } // namespace test
 } // namespace tcpfsm
 } // namespace ns3

@@ -162,6 +162,45 @@ TEST_P(WindowProbes, GoOnWhileAFinWaits)
     EXPECT_EQ(State(), "FIN-WAIT-1");
 }
 
+// 3.8.6.1: there must be something to send.
+TEST_P(WindowProbes, AreNotSentIfTheClosingAckLeavesNothing)
+{
+    Reach("ESTABLISHED");
+    App().Send(100);
+    Expect(Text(100));
+    Send(Ack().Window(0));
+    ExpectNothing(Seconds(1000));
+    EXPECT_EQ(State(), "ESTABLISHED");
+    EXPECT_TRUE(App().told.empty() || App().told.back() == "connected");
+}
+
+// The intervals of one closed window are not those of the next.
+TEST_P(WindowProbes, BeginAnewWithEachClosing)
+{
+    ReachClosedWindow();
+    App().Send(100);
+    const Time closed = Simulator::Now();
+    std::optional<Time> first;
+    for (int probes = 0; probes < 3;)
+    {
+        Run(MilliSeconds(5));
+        for (const auto& probe : Main().Take())
+        {
+            ++probes;
+            first = first.value_or(probe.time - closed);
+            Inject(Ack().Ack(SndUna()).Window(0));
+        }
+    }
+    Inject(Ack().Ack(SndUna()).Window(1000));
+    Expect(Text(100));
+    Send(Ack().Window(0));
+    ExpectNothing();
+    App().Send(100);
+    const auto probes = ExpectRepeated(Ack().Seq(SndNxt() - 1), *first + Seconds(1));
+    ASSERT_EQ(probes.size(), 1U);
+    EXPECT_NEAR(probes[0].GetSeconds(), first->GetSeconds(), 0.1);
+}
+
 } // namespace test
 } // namespace tcpfsm
 } // namespace ns3

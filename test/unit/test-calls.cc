@@ -129,11 +129,19 @@ TEST(Receive, ChangesNothing)
 TEST(ShutdownReceive, OnlyShutsTheReceivingSide)
 {
     Law none("CLOSED and LISTEN: error");
+    Law closed("after CLOSE: ok, nothing changes");
     Law others("elsewhere: ok, no state change, nothing sent");
     ForEachOutcome(Event::SHUTDOWN_RECEIVE, [&](const Situation& s, const Row& row) {
         if (s.Is(State::CLOSED | State::LISTEN))
         {
             none.Holds(IsRefused(row), s, row);
+        }
+        else if (s.Is(Receiving::CLOSED))
+        {
+            closed.Holds(!IsRefused(row) && Stays(row) && IsSilent(row) &&
+                             row.action.effects == 0 && Tells(row, Signal::NONE),
+                         s,
+                         row);
         }
         else
         {
