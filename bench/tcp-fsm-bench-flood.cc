@@ -35,6 +35,13 @@ constexpr uint32_t FIRST_ADDRESS = 11 << 24; // 11.0.0.0
 /// Between one segment and the next.
 const Time GAP = NanoSeconds(500);
 
+/// Where answers end.
+bool
+Drop(Ptr<NetDevice>, Ptr<const Packet>, uint16_t, const Address&)
+{
+    return true;
+}
+
 } // namespace
 
 TcpFsmBenchFlood::TcpFsmBenchFlood(TcpFsmStack stack)
@@ -51,7 +58,7 @@ TcpFsmBenchFlood::TcpFsmBenchFlood(TcpFsmStack stack)
         node->AddDevice(end);
         end->SetChannel(channel);
     }
-    m_forger->SetReceiveCallback(MakeCallback(&TcpFsmBenchFlood::Receive, this));
+    m_forger->SetReceiveCallback(MakeCallback(&Drop));
 
     TcpFsmInstallStack(stack, m_node);
     auto ipv4 = m_node->GetObject<Ipv4>();
@@ -84,18 +91,6 @@ void
 TcpFsmBenchFlood::SendSyns(uint32_t count)
 {
     Send(count, OPEN_PORT, TcpHeader::SYN);
-}
-
-uint64_t
-TcpFsmBenchFlood::GetAnswers() const
-{
-    return m_answers;
-}
-
-Ptr<Node>
-TcpFsmBenchFlood::GetNode() const
-{
-    return m_node;
 }
 
 void
@@ -137,13 +132,6 @@ TcpFsmBenchFlood::Forge(uint32_t index, uint16_t port, uint8_t flags)
     ip.SetPayloadSize(static_cast<uint16_t>(packet->GetSize()));
     packet->AddHeader(ip);
     m_forger->Send(packet, m_forger->GetBroadcast(), ETHERTYPE_IPV4);
-}
-
-bool
-TcpFsmBenchFlood::Receive(Ptr<NetDevice>, Ptr<const Packet>, uint16_t, const Address&)
-{
-    ++m_answers;
-    return true;
 }
 
 } // namespace ns3

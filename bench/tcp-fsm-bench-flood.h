@@ -47,27 +47,14 @@ class TcpFsmBenchFlood
      */
     void SendSyns(uint32_t count);
 
-    /// @return segments that the server has sent
-    uint64_t GetAnswers() const;
-
-    /// @return the server's node
-    Ptr<Node> GetNode() const;
-
   private:
     /// Send a segment from each of the addresses, a little apart, and run.
     void Send(uint32_t count, uint16_t port, uint8_t flags);
     /// Forge the segment of an address.
     void Forge(uint32_t index, uint16_t port, uint8_t flags);
-    /// Count an answer.
-    bool Receive(Ptr<NetDevice> device,
-                 Ptr<const Packet> packet,
-                 uint16_t protocol,
-                 const Address& from);
-
     Ptr<Node> m_node;              //!< the server
     Ptr<SimpleNetDevice> m_forger; //!< the device of the far end
     Ptr<Socket> m_listener;        //!< of the server
-    uint64_t m_answers{0};         //!< segments that the server has sent
 };
 
 } // namespace ns3

@@ -99,12 +99,6 @@ TcpFsmNodeUnderTest::Close()
     });
 }
 
-Ptr<Socket>
-TcpFsmNodeUnderTest::GetConnectionSocket() const
-{
-    return m_connection;
-}
-
 std::optional<TcpSocket::TcpStates_t>
 TcpFsmNodeUnderTest::GetState(const Address& remote, uint16_t remotePort) const
 {

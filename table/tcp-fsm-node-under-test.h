@@ -62,9 +62,6 @@ class TcpFsmNodeUnderTest
     /// CLOSE the connection; nothing if there is none.
     void Close();
 
-    /// @return the socket of the connection, accepted or connecting; null if there is none
-    Ptr<Socket> GetConnectionSocket() const;
-
     /**
      * @brief Read the state of a connection.
      * @param remote the peer's address, an Ipv4Address or Ipv6Address

@@ -38,7 +38,7 @@ M3(TcpFsmStack stack)
         wrong += std::to_string(scene.error) + " error and " + std::to_string(scene.closed) +
                  " normal callbacks; ";
     }
-    if (scene.GetSocket()->GetErrno() == Socket::ERROR_NOTERROR)
+    if (scene.socket->GetErrno() == Socket::ERROR_NOTERROR)
     {
         wrong += "no errno; ";
     }

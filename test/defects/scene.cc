@@ -2,9 +2,11 @@
 
 #include "scene.h"
 
+#include "ns3/object-ptr-container.h"
 #include "ns3/packet.h"
 #include "ns3/simulator.h"
 #include "ns3/tcp-header.h"
+#include "ns3/tcp-l4-protocol.h"
 
 #include <algorithm>
 #include <sstream>
@@ -29,6 +31,23 @@ AppendNumber(std::vector<uint8_t>& bytes, uint32_t number)
     }
 }
 
+/// @return the socket among a node's that does not listen; null if there is none
+Ptr<Socket>
+FindConnection(const Ptr<Node>& node)
+{
+    ObjectPtrContainerValue sockets;
+    node->GetObject<TcpL4Protocol>()->GetAttribute("SocketList", sockets);
+    for (auto i = sockets.Begin(); i != sockets.End(); ++i)
+    {
+        const auto socket = DynamicCast<Socket>(i->second);
+        if (TcpFsmReadState(socket) != TcpSocket::LISTEN)
+        {
+            return socket;
+        }
+    }
+    return nullptr;
+}
+
 } // namespace
 
 Scene::Scene(TcpFsmStack stack, const TcpFsmRawConnection::Config& config)
@@ -40,13 +59,13 @@ Scene::Scene(TcpFsmStack stack, const TcpFsmRawConnection::Config& config)
 
 Scene::~Scene()
 {
-    if (GetSocket())
+    if (socket)
     {
         // They must not reach this object while the node is disposed of.
-        GetSocket()->SetConnectCallback(MakeNullCallback<void, Ptr<Socket>>(),
-                                        MakeNullCallback<void, Ptr<Socket>>());
-        GetSocket()->SetCloseCallbacks(MakeNullCallback<void, Ptr<Socket>>(),
-                                       MakeNullCallback<void, Ptr<Socket>>());
+        socket->SetConnectCallback(MakeNullCallback<void, Ptr<Socket>>(),
+                                   MakeNullCallback<void, Ptr<Socket>>());
+        socket->SetCloseCallbacks(MakeNullCallback<void, Ptr<Socket>>(),
+                                  MakeNullCallback<void, Ptr<Socket>>());
     }
 }
 
@@ -81,13 +100,13 @@ Scene::OpenActive()
 void
 Scene::Write(uint32_t octets)
 {
-    Call([this, octets] { GetSocket()->Send(Create<Packet>(octets)); });
+    Call([this, octets] { socket->Send(Create<Packet>(octets)); });
 }
 
 void
 Scene::StopReading()
 {
-    GetSocket()->SetRecvCallback(MakeNullCallback<void, Ptr<Socket>>());
+    socket->SetRecvCallback(MakeNullCallback<void, Ptr<Socket>>());
 }
 
 uint32_t
@@ -95,7 +114,7 @@ Scene::Read(uint32_t atMost)
 {
     uint32_t octets = 0;
     Call([this, atMost, &octets] {
-        const Ptr<Packet> packet = GetSocket()->Recv(atMost, 0);
+        const Ptr<Packet> packet = socket->Recv(atMost, 0);
         octets = packet ? packet->GetSize() : 0;
     });
     return octets;
@@ -111,15 +130,16 @@ Scene::Call(const std::function<void()>& call)
 void
 Scene::Attend()
 {
-    if (!GetSocket())
+    socket = FindConnection(node.GetNode());
+    if (!socket)
     {
         return;
     }
     const auto counter = [](int& count) {
         return Callback<void, Ptr<Socket>>([&count](const Ptr<Socket>&) { ++count; });
     };
-    GetSocket()->SetConnectCallback(counter(connected), counter(failed));
-    GetSocket()->SetCloseCallbacks(counter(closed), counter(error));
+    socket->SetConnectCallback(counter(connected), counter(failed));
+    socket->SetCloseCallbacks(counter(closed), counter(error));
 }
 
 Segments
@@ -181,12 +201,6 @@ Scene::Describe(const Segments& segments) const
         text << '[' << connection.Describe(segment) << ']';
     }
     return segments.empty() ? "nothing" : text.str();
-}
-
-Ptr<Socket>
-Scene::GetSocket() const
-{
-    return node.GetConnectionSocket();
 }
 
 bool

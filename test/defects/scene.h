@@ -54,9 +54,6 @@ class Scene
     /// A call as an event of the node, which has happened on return.
     void Call(const std::function<void()>& call);
 
-    /// Counts the callbacks of the connection's socket from now on.
-    void Attend();
-
     /// Runs for a while. @return the segments that the node sent meanwhile on the connection
     Segments Run(Time duration);
     /// Injects a segment and runs. @return the segments that the node sent meanwhile
@@ -77,16 +74,19 @@ class Scene
     std::string State() const;
     /// @return the connection's segments in one line
     std::string Describe(const Segments& segments) const;
-    /// @return the connection's socket
-    Ptr<Socket> GetSocket() const;
 
     TcpFsmNodeUnderTest node;       //!< the node
     TcpFsmRawPeer peer;             //!< the other end of its link
     TcpFsmRawConnection connection; //!< the peer's end of the connection
+    Ptr<Socket> socket;             //!< of the connection; null before it opens
     int connected{0};               //!< calls of the callback
     int failed{0};                  //!< calls of the callback: the connection attempt failed
     int closed{0};                  //!< calls of the callback: the connection ended normally
     int error{0};                   //!< calls of the callback: the connection ended with an error
+
+  private:
+    /// Finds the connection's socket, and counts its callbacks from now on.
+    void Attend();
 };
 
 /// @return whether there is a segment with all these flags
