@@ -14,9 +14,11 @@
 #include "ns3/simulator.h"
 #include "ns3/tcp-fsm-l4-protocol.h"
 
+#include <filesystem>
 #include <map>
 #include <set>
 #include <string_view>
+#include <system_error>
 
 namespace ns3
 {
@@ -75,7 +77,17 @@ struct OpenFile
     std::set<uint32_t> nodes;              //!< nodes that it is about
 };
 
-/// The files being written, by name: several calls may share one.
+/// @return one text for all names of a file
+std::string
+KeyOf(const std::string& name)
+{
+    // A relative name is made absolute first, as otherwise it depends on whether the file exists.
+    std::error_code error;
+    const auto key = std::filesystem::weakly_canonical(std::filesystem::absolute(name), error);
+    return error ? name : key.string();
+}
+
+/// The files being written: several calls may share one.
 class OpenFiles
 {
   public:
@@ -87,14 +99,15 @@ class OpenFiles
     /// @return the file of that name, opened if it is not yet
     OpenFile& Get(const std::string& name, const char* content)
     {
-        const auto found = m_files.find(name);
+        const auto key = KeyOf(name);
+        const auto found = m_files.find(key);
         if (found == m_files.end())
         {
             if (m_files.empty())
             {
                 Simulator::ScheduleDestroy(&OpenFiles::CloseAll, this);
             }
-            return m_files.emplace(name, OpenFile(name, content)).first->second;
+            return m_files.emplace(key, OpenFile(name, content)).first->second;
         }
         if (found->second.content != content)
         {
@@ -124,7 +137,7 @@ class OpenFiles
         m_files.clear();
     }
 
-    std::map<std::string, OpenFile> m_files; //!< by name
+    std::map<std::string, OpenFile> m_files; //!< by KeyOf()
 };
 
 /// @return the name of this process's part of a file

@@ -125,6 +125,25 @@ TEST_F(TraceErrors, OneFileForTwoSources)
                  "errors.csv\" holds the records of Transition; give those of connections a file");
 }
 
+// One that is open by another name would be emptied, and written by two.
+TEST_F(TraceErrors, OneFileByTwoNames)
+{
+    TcpFsmHelper().Install(m_node);
+    const TcpFsmTraceHelper trace;
+    const auto folder = testing::TempDir();
+    const auto link = folder + "link.csv";
+    std::error_code ignored;
+    std::filesystem::remove(link, ignored);
+    std::filesystem::create_symlink("errors.csv", link);
+    trace.EnableTransitions(m_file, m_node);
+    const auto relative = std::filesystem::relative(m_file).string();
+    for (const auto& name : {folder + "./errors.csv", relative, "./" + relative, link})
+    {
+        EXPECT_DEATH(trace.EnableReactions(name, m_node), "holds the records of Transition")
+            << name;
+    }
+}
+
 TEST_F(TraceErrors, NothingToCapture)
 {
     TcpFsmHelper().Install(m_node);
