@@ -14,6 +14,7 @@
 #include <iostream>
 #include <stdexcept>
 #include <string>
+#include <system_error>
 #include <vector>
 
 using namespace ns3;
@@ -38,13 +39,19 @@ CaptureOf(const std::string& folder, const std::string& script)
     return capture;
 }
 
+UsageError
+CannotWrite(const std::string& path)
+{
+    return UsageError("cannot write " + path + ": check the folder and its permissions");
+}
+
 std::ofstream
 Create(const std::string& path)
 {
     std::ofstream file(path);
     if (!file)
     {
-        throw UsageError("cannot write " + path + ": check the folder and its permissions");
+        throw CannotWrite(path);
     }
     return file;
 }
@@ -63,6 +70,18 @@ MakeProcess(const std::string& path, const CommandLine& line)
         }
         report(ToJson(line.parseOnly ? CheckScript(source, options) : RunScript(source, options)));
     };
+}
+
+/// Make the folder of captures, in one that exists.
+void
+CreateFolder(const std::string& path)
+{
+    std::error_code error;
+    std::filesystem::create_directory(path, error);
+    if (error || !std::filesystem::is_directory(path, error))
+    {
+        throw CannotWrite(path);
+    }
 }
 
 /// Refuse attributes that cannot be set, before any script runs.
@@ -121,15 +140,15 @@ Main(const std::vector<std::string>& arguments)
     {
         throw UsageError("no script *.pkt in " + line.paths.front());
     }
-    if (!line.captureFolder.empty())
-    {
-        std::filesystem::create_directories(line.captureFolder);
-    }
     if (!line.run.attributes.empty())
     {
         CheckAttributes(line.run);
     }
     // Files that cannot be written are told before anything runs.
+    if (!line.captureFolder.empty())
+    {
+        CreateFolder(line.captureFolder);
+    }
     auto junit = line.junitFile.empty() ? std::ofstream() : Create(line.junitFile);
     auto trace = line.traceFile.empty() ? std::ofstream() : Create(line.traceFile);
 

@@ -168,7 +168,8 @@ Runs packetdrill scripts against simulated TCP. PATH is a script, or a folder wi
 
   --stack=fsm|stock          this module (default), or ns-3's own TCP
   --profile=NAME             rfc9293 (default), rfc793, freebsd or linux: what the host is like
-  --compare=strict|lenient   all that the host decides (default), or only what TCP means
+  --compare=strict|lenient   all that the host decides (default) but the echo of
+                             timestamps (ecr), or only what TCP means
   --dialect=auto|google|freebsd  whose rules hold (default: found out for each script)
   --allow-unexpected         packets that no line expects are no failure
   --non_fatal=packet,syscall mismatches of that kind are warnings
@@ -178,7 +179,7 @@ Runs packetdrill scripts against simulated TCP. PATH is a script, or a folder wi
   --mtu=N and other options of scripts: they count more than those in scripts
   -j, --jobs N               scripts at a time (default 1)
   --junit=FILE               a report in JUnit's XML
-  --pcap=FOLDER              a capture for each script
+  --pcap=FOLDER              a capture for each script; a new FOLDER is made where its parent is
   --trace=FILE               all reactions of the stack, CSV
   --parse-only               check scripts, run none
   -v, --verbose              tell how long scripts took, what they print, what had no effect

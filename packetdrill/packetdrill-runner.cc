@@ -44,6 +44,10 @@ Prepare(const Source& source, const RunOptions& options, Prepared& prepared)
         defines.erase(name);
     }
     prepared.script = ParseScript(source, defines);
+    if (prepared.script.events.empty())
+    {
+        throw ScriptError(Place(), "no events: such a script tests nothing");
+    }
     prepared.settings = ReadSettings(prepared.script, options.overrides);
     CheckIcmp(prepared.script, prepared.settings.HasIpv6Packets());
     const auto unsupported = FindUnsupported(prepared.script);

@@ -187,6 +187,11 @@ TEST(PacketdrillOptions, TimestampsAreComparedWithATick)
     ExpectFailure("--profile=freebsd --tcp_ts_tick_usecs=1000", script("900"), "option.pkt:11: ");
     ExpectPass("--profile=freebsd --tcp_ts_tick_usecs=0", script("900"));
     ExpectPass("--profile=freebsd", script("900"));
+    // The language never compares what is echoed, here 8.
+    auto echo = script("300");
+    echo.replace(echo.rfind("ecr 8"), 5, "ecr 9");
+    ExpectPass("--profile=freebsd --tcp_ts_tick_usecs=1000", echo);
+    EXPECT_THAT(RunRunner("--help").output, HasSubstr("(ecr)"));
 }
 
 TEST(PacketdrillOptions, LenientComparesWhatTcpMeans)

@@ -104,6 +104,11 @@ TEST_F(PacketdrillReports, UsageErrorsHaveStatusTwo)
         {"--non_fatal=time " + Path("b-right.pkt"), "non_fatal"},
         {"--set=Msl " + Path("b-right.pkt"), "NAME=VALUE"},
         {"--junit=/no/such/folder/a.xml " + Path("b-right.pkt"), "/no/such/folder/a.xml"},
+        {"--trace=/no/such/folder/a.csv " + Path("b-right.pkt"), "/no/such/folder/a.csv"},
+        {"--pcap='" + m_folder + "/no/such/folder' " + Path("b-right.pkt"),
+         "cannot write " + m_folder + "/no/such/folder: check the folder"},
+        {"--pcap=" + Path("notes.txt") + " " + Path("b-right.pkt"),
+         "cannot write " + m_folder + "/notes.txt: check the folder"},
     };
     for (const auto& [arguments, message] : cases)
     {
@@ -111,6 +116,27 @@ TEST_F(PacketdrillReports, UsageErrorsHaveStatusTwo)
         EXPECT_EQ(end.status, 2) << arguments;
         EXPECT_THAT(end.output, HasSubstr(message)) << arguments;
         EXPECT_THAT(end.output, Not(HasSubstr("PASS"))) << arguments;
+    }
+    EXPECT_FALSE(std::filesystem::exists(m_folder + "/no"));
+}
+
+TEST_F(PacketdrillReports, AScriptWithoutEventsFails)
+{
+    for (const std::string text : {"",
+                                   "\n",
+                                   "// nothing\n",
+                                   "--mtu=1500\n/* nothing */",
+                                   "`true`\n",
+                                   "#ifdef OTHER\n0 close(3) = 0\n#endif\n"})
+    {
+        const auto script = WriteScript("nothing.pkt", text);
+        for (const std::string options : {"", "--parse-only "})
+        {
+            const auto end = RunRunner(options + "'" + script + "'");
+            EXPECT_EQ(end.status, 1) << options << text;
+            EXPECT_THAT(end.output, HasSubstr("nothing.pkt:1:1: error: no events")) << text;
+            EXPECT_THAT(end.output, EndsWith("\n0 passed, 1 failed, 0 skipped\n")) << text;
+        }
     }
 }
 
@@ -195,7 +221,7 @@ TEST_F(PacketdrillReports, JunitIsXmlAndCountsAsTheLastLineDoes)
 
 TEST_F(PacketdrillReports, CapturesHaveBothDirectionsAtSimulatedTimes)
 {
-    const auto folder = EmptyFolder("captures");
+    const auto folder = EmptyFolder("captures") + "/new";
     RunRunner("--pcap='" + folder + "' " + Path("b-right.pkt"));
     std::vector<std::filesystem::path> files;
     for (const auto& entry : std::filesystem::recursive_directory_iterator(folder))
