@@ -298,6 +298,17 @@ TcpFsmSocket::GetPeerName(Address& address) const
     return 0;
 }
 
+Ptr<Packet>
+TcpFsmSocket::RecvFrom(uint32_t maxSize, uint32_t flags, Address& from)
+{
+    Ptr<Packet> packet = Recv(maxSize, flags);
+    if (packet && packet->GetSize() > 0)
+    {
+        GetPeerName(from);
+    }
+    return packet;
+}
+
 void
 TcpFsmSocket::SetUrgentCallback(Callback<void, Ptr<Socket>> callback)
 {

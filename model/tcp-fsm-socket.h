@@ -133,6 +133,14 @@ class TcpFsmSocket : public TcpSocketBase
      * @return data in order; an empty packet at the end of the stream; nullptr: AGAIN, NOT_CONN
      */
     Ptr<Packet> Recv(uint32_t maxSize, uint32_t flags) override;
+    /**
+     * Like Recv().
+     * @param maxSize octets at most
+     * @param flags none are known
+     * @param [out] from where there is data, the peer's address as GetPeerName() tells it
+     * @return as Recv()
+     */
+    Ptr<Packet> RecvFrom(uint32_t maxSize, uint32_t flags, Address& from) override;
     /// @return the nearest of ns-3's errors to GetError()
     SocketErrno GetErrno() const override;
     /**

@@ -8,6 +8,7 @@
 #include "ns3/inet-socket-address.h"
 #include "ns3/inet6-socket-address.h"
 #include "ns3/ipv6.h"
+#include "ns3/packet.h"
 
 namespace ns3
 {
@@ -114,6 +115,26 @@ TEST_F(DualStack, NamesAreMappedAddresses)
     EXPECT_EQ(address, Mapped(names.peerAddress, 40000));
     EXPECT_EQ(App().socket->GetSockName(address), 0);
     EXPECT_EQ(address, Mapped(names.nodeAddress, 80));
+}
+
+// The same of recvfrom(), which need not ask for it otherwise.
+TEST_F(DualStack, RecvFromTellsTheMappedAddress)
+{
+    Open();
+    App().reading = false;
+    Send(Text(50));
+    Expect(Ack(), MilliSeconds(500));
+    CallOn(GetNode(), [&] {
+        Address from;
+        const auto packet = App().socket->RecvFrom(from);
+        ASSERT_TRUE(packet);
+        EXPECT_EQ(packet->GetSize(), 50U);
+        EXPECT_EQ(from, Mapped(Main().GetConfig().peerAddress, 40000));
+        Address unchanged;
+        EXPECT_FALSE(App().socket->RecvFrom(unchanged));
+        EXPECT_EQ(unchanged, Address());
+        EXPECT_EQ(App().GetErrorName(), "EAGAIN");
+    });
 }
 
 TEST_F(DualStack, CallbacksGetTheMappedAddress)
