@@ -6,6 +6,7 @@
 #include "tcp-fsm-l4-protocol.h"
 
 #include "ns3/boolean.h"
+#include "ns3/fatal-error.h"
 #include "ns3/inet6-socket-address.h"
 #include "ns3/integer.h"
 #include "ns3/log.h"
@@ -307,6 +308,17 @@ TcpFsmSocket::RecvFrom(uint32_t maxSize, uint32_t flags, Address& from)
         GetPeerName(from);
     }
     return packet;
+}
+
+void
+TcpFsmSocket::SetSegSize(uint32_t size)
+{
+    if (size == 0)
+    {
+        NS_FATAL_ERROR("TcpFsmSocket: attribute SegmentSize is 0, segments of which carry nothing; "
+                       "set it to 1 or more octets");
+    }
+    TcpSocketBase::SetSegSize(size);
 }
 
 void

@@ -254,6 +254,7 @@ class TcpFsmSocket : public TcpSocketBase
     void CutLoose();
 
   protected:
+    void SetSegSize(uint32_t size) override;      //!< SegmentSize; 0 is a fatal error
     void SendEmptyPacket(uint8_t flags) override; //!< sends what has no data
     /// Sends data, and our FIN with the last of it.
     uint32_t SendDataPacket(SequenceNumber32 seq, uint32_t maxSize, bool withAck) override;

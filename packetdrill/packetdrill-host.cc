@@ -13,6 +13,7 @@
 #include "ns3/tcp-fsm-l4-protocol.h"
 #include "ns3/tcp-fsm-profile-defaults.h"
 #include "ns3/tcp-fsm-socket.h"
+#include "ns3/uinteger.h"
 
 #include <regex>
 #include <stdexcept>
@@ -66,6 +67,15 @@ IsPossible(const TypeId::AttributeInformation& attribute, const std::string& val
         return words.find("|" + value + "|") != std::string::npos;
     }
     return attribute.name != "Profile" || FindProfile(value) != nullptr;
+}
+
+/// Whether it is a size of segments that sockets abort at once they have it.
+bool
+IsNoSegment(std::string_view attribute, const std::string& value)
+{
+    UintegerValue size;
+    return attribute.ends_with("SegmentSize") &&
+           size.DeserializeFromString(value, MakeUintegerChecker<uint32_t>()) && size.Get() == 0;
 }
 
 /// The socket address of a family's sockets.
@@ -126,6 +136,10 @@ Host::SetAttribute(const std::string& name, const std::string& value)
     const auto refuse = [&] {
         throw std::invalid_argument("attribute " + name + " cannot be " + value);
     };
+    if (IsNoSegment(name, value))
+    {
+        throw std::invalid_argument("attribute " + name + " cannot be 0: give 1 octet or more");
+    }
     if (name.find("::") != std::string::npos)
     {
         return Config::SetDefaultFailSafe(name, ns3::StringValue(value)) || (refuse(), false);

@@ -157,9 +157,9 @@ System::SetOption(Descriptor& descriptor, const std::string& name, int64_t value
     if (attribute && GetAttribute(socket, *attribute))
     {
         // ns-3 fixes the size of segments once a socket is open.
-        const bool isFixed =
-            name == "TCP_MAXSEG" && descriptor.socket->GetState() != TcpSocket::CLOSED;
-        return value >= 0 && !isFixed && SetAttribute(socket, *attribute, value);
+        const bool isSize = name == "TCP_MAXSEG";
+        const bool isFixed = isSize && descriptor.socket->GetState() != TcpSocket::CLOSED;
+        return value >= (isSize ? 1 : 0) && !isFixed && SetAttribute(socket, *attribute, value);
     }
     if (name == "IP_TTL")
     {

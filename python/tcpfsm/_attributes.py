@@ -10,6 +10,8 @@ from ._load import ns
 from ._quantity import choice, duration, number, whole
 
 _HOMES = ("TcpFsmSocket", "TcpFsmL4Protocol", "TcpSocketBase", "TcpSocket", "TcpL4Protocol")
+# What ns-3 takes to be a value, and the socket does not.
+_LEAST = {"SegmentSize": "1"}
 # What an attribute that names a type wants.
 _PARENTS = {
     "SocketType": "TcpCongestionOps",
@@ -58,7 +60,8 @@ class Attribute:
         return reader()
 
     def _range(self) -> list[str]:
-        return self.limits.split()[1].split(":")
+        least, most = self.limits.split()[1].split(":")
+        return [_LEAST.get(self.name, least), most]
 
     def _type(self, value: object) -> str:
         wanted, found = ns.TypeId(), ns.TypeId()

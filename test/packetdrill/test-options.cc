@@ -82,7 +82,7 @@ TEST(PacketdrillOptions, SetSetsAnAttribute)
     ExpectPass("--set Msl=5s", timeWait);
     ExpectPass("--set=Msl=5s", timeWait);
     for (const std::string wrong :
-         {"Mls=5s", "Msl=abc", "RstCheck=Never", "Profile=foo", "WindowScale=99"})
+         {"Mls=5s", "Msl=abc", "RstCheck=Never", "Profile=foo", "WindowScale=99", "SegmentSize=0"})
     {
         const auto end = RunText("--set " + wrong, timeWait);
         EXPECT_EQ(end.status, 2) << wrong;
@@ -90,6 +90,29 @@ TEST(PacketdrillOptions, SetSetsAnAttribute)
                     AllOf(StartsWith("tcp-fsm-packetdrill: --set: "),
                           HasSubstr("attribute " + wrong.substr(0, wrong.find('=')))));
     }
+}
+
+// ns-3 takes 0 to be a size of segments, until a socket opens.
+TEST(PacketdrillOptions, SegmentsHaveAnOctet)
+{
+    const std::string socket = " 0.00 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n";
+    const std::string message = "SegmentSize cannot be 0: give 1 octet or more";
+    for (const std::string options : {"--set SegmentSize=0",
+                                      "--set ns3::TcpSocket::SegmentSize=00",
+                                      "--stack=stock --set SegmentSize=0"})
+    {
+        const auto end = RunText(options, socket);
+        EXPECT_EQ(end.status, 2) << options;
+        EXPECT_THAT(end.output, HasSubstr(message)) << options;
+    }
+    ExpectPass("--set SegmentSize=1", socket);
+    ExpectFailure("", "`sysctl -w tcpfsm.SegmentSize=0`\n" + socket, "pkt:1: the command failed");
+    ExpectFailure("", "`sysctl -w tcpfsm.SegmentSize=0`\n" + socket, message);
+    const auto option = [&socket](const std::string& value) {
+        return socket + "+0.00 setsockopt(3, IPPROTO_TCP, TCP_MAXSEG, [" + value + "], 4) = ";
+    };
+    ExpectPass("", option("0") + "-1 EINVAL (Invalid argument)\n");
+    ExpectPass("", option("1") + "0\n");
 }
 
 TEST(PacketdrillOptions, NonFatalMakesWarnings)

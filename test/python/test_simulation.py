@@ -314,6 +314,7 @@ ENDED_THE_PROGRAM = [
     (lambda sim: sim.set(SndBufSize="128kB"), ValueError, "SndBufSize is '128kB': give an integer"),
     (lambda sim: sim.set(SndBufSize=1.5), ValueError, "SndBufSize is 1.5: give an integer"),
     (lambda sim: sim.set(SndBufSize=1 << 32), ValueError, "give 0 to 4294967295"),
+    (lambda sim: sim.set(SegmentSize=0), ValueError, "SegmentSize is 0: give 1 to 4294967295"),
     (lambda sim: sim.set(InitialCwnd="many"), ValueError, "InitialCwnd is 'many'"),
     (lambda sim: sim.set(WindowScale=15), ValueError, "WindowScale is 15: give -1 to 14"),
     (lambda sim: sim.set(MaxSegLifetime="long"), ValueError, "MaxSegLifetime is 'long'"),

@@ -7,11 +7,15 @@
 #include "tcp-fsm-trace-helper.h"
 #include "world.h"
 
+#include "ns3/config.h"
 #include "ns3/internet-stack-helper.h"
 #include "ns3/ipv4.h"
 #include "ns3/names.h"
 #include "ns3/node.h"
 #include "ns3/simulator.h"
+#include "ns3/socket.h"
+#include "ns3/tcp-socket-factory.h"
+#include "ns3/uinteger.h"
 
 #include <filesystem>
 #include <gtest/gtest.h>
@@ -46,6 +50,8 @@ class Errors : public testing::Test
 
 /// The errors of TcpFsmTraceHelper.
 using TraceErrors = Errors;
+/// The errors of sockets.
+using SocketErrors = Errors;
 /// The errors of TcpFsmHelper.
 using InstallErrors = Errors;
 
@@ -149,6 +155,23 @@ TEST_F(TraceErrors, NothingToCapture)
     TcpFsmHelper().Install(m_node);
     EXPECT_DEATH(TcpFsmTraceHelper().EnablePcap("capture", m_node),
                  "no capture \"capture\": the nodes have neither a PointToPointNetDevice nor");
+}
+
+TEST_F(SocketErrors, SegmentsOfNoOctets)
+{
+    TcpFsmHelper().Install(m_node);
+    const auto make = [this] {
+        return Socket::CreateSocket(m_node.Get(0), TcpSocketFactory::GetTypeId());
+    };
+    const char* message = "attribute SegmentSize is 0.* set it to 1 or more";
+    EXPECT_DEATH(
+        {
+            Config::SetDefault("ns3::TcpSocket::SegmentSize", UintegerValue(0));
+            make();
+        },
+        message);
+    EXPECT_DEATH(make()->SetAttribute("SegmentSize", UintegerValue(0)), message);
+    make()->SetAttribute("SegmentSize", UintegerValue(1));
 }
 
 TEST_F(InstallErrors, NodeThatHasStockTcp)
