@@ -31,6 +31,29 @@ namespace
 
 constexpr uint8_t TCP_PROTOCOL = 6;
 
+/**
+ * Finds how large a packet to a peer may be.
+ * @param node the node
+ * @param header the addresses
+ * @param device where it leaves if there is no route; may be nullptr
+ * @param least what any link carries: the answer where there is no way
+ * @return the MTU of the device through which it leaves
+ */
+template <typename Ip, typename Header>
+uint32_t
+FindMtu(const Ptr<Node>& node, const Header& header, const Ptr<NetDevice>& device, uint32_t least)
+{
+    const Ptr<Ip> ip = node->GetObject<Ip>();
+    if (!ip)
+    {
+        return least;
+    }
+    Socket::SocketErrno error;
+    const auto route = ip->GetRoutingProtocol()->RouteOutput(nullptr, header, device, error);
+    const Ptr<NetDevice> output = route ? route->GetOutputDevice() : device;
+    return output ? ip->GetMtu(ip->GetInterfaceForDevice(output)) : least;
+}
+
 } // namespace
 
 SeqNumber
@@ -88,38 +111,24 @@ uint16_t
 TcpFsmL4Protocol::GetMss(const Flow& flow, const Ptr<NetDevice>& device) const
 {
     constexpr uint32_t MAX_MSS = 65535;
-    const bool isIpv4 = flow.local.IsIpv4();
-    uint32_t mtu = isIpv4 ? 576 : 1280;
-    Ptr<NetDevice> output = device;
-    Socket::SocketErrno error;
-    if (isIpv4)
+    uint32_t room = 0;
+    if (flow.local.IsIpv4())
     {
-        Ptr<Ipv4> ipv4 = m_node->GetObject<Ipv4>();
         Ipv4Header header;
         header.SetSource(flow.local.GetIpv4());
         header.SetDestination(flow.remote.GetIpv4());
         header.SetProtocol(TCP_PROTOCOL);
-        if (auto route = ipv4->GetRoutingProtocol()->RouteOutput(nullptr, header, device, error))
-        {
-            output = route->GetOutputDevice();
-        }
-        mtu = output ? ipv4->GetMtu(ipv4->GetInterfaceForDevice(output)) : mtu;
+        room = FindMtu<Ipv4>(m_node, header, device, 576) - 40;
     }
     else
     {
-        Ptr<Ipv6> ipv6 = m_node->GetObject<Ipv6>();
         Ipv6Header header;
         header.SetSource(flow.local.GetIpv6());
         header.SetDestination(flow.remote.GetIpv6());
         header.SetNextHeader(TCP_PROTOCOL);
-        if (auto route = ipv6->GetRoutingProtocol()->RouteOutput(nullptr, header, device, error))
-        {
-            output = route->GetOutputDevice();
-        }
-        mtu = output ? ipv6->GetMtu(ipv6->GetInterfaceForDevice(output)) : mtu;
+        room = FindMtu<Ipv6>(m_node, header, device, 1280) - 60;
     }
-    const uint32_t headers = isIpv4 ? 40 : 60;
-    return static_cast<uint16_t>(std::min(mtu - headers, MAX_MSS));
+    return static_cast<uint16_t>(std::min(room, MAX_MSS));
 }
 
 } // namespace ns3

@@ -6,7 +6,10 @@
 #include "ns3/inet-socket-address.h"
 #include "ns3/inet6-socket-address.h"
 #include "ns3/ipv4-end-point.h"
+#include "ns3/ipv4.h"
 #include "ns3/ipv6-end-point.h"
+#include "ns3/ipv6.h"
+#include "ns3/node.h"
 #include "ns3/simulator.h"
 
 /**
@@ -91,7 +94,7 @@ TcpFsmSocket::BindTo(const IpAddress& address, uint16_t port)
     {
         return Fail(TcpFsmError::NOT_CONN);
     }
-    if (m_state != CLOSED || m_bound || m_flow.localPort != 0)
+    if (m_state != CLOSED || m_endPoint || m_endPoint6)
     {
         return Fail(TcpFsmError::INVAL);
     }
@@ -99,10 +102,17 @@ TcpFsmSocket::BindTo(const IpAddress& address, uint16_t port)
     {
         return Fail(TcpFsmError::ADDR_IN_USE);
     }
-    m_flow = Flow{address, AnyAddress(address.IsIpv4()), port, 0};
-    if (port != 0)
+    TakePort({address, AnyAddress(address.IsIpv4()), port, 0});
+    return 0;
+}
+
+void
+TcpFsmSocket::TakePort(const Flow& flow)
+{
+    m_flow = flow;
+    if (flow.localPort != 0)
     {
-        m_l4->GetTable().Bind(port, this);
+        m_l4->GetTable().Bind(flow.localPort, this);
         m_bound = true;
     }
     UpdateEndPoints();
@@ -110,7 +120,6 @@ TcpFsmSocket::BindTo(const IpAddress& address, uint16_t port)
     {
         m_listIndex = m_l4->List(this);
     }
-    return 0;
 }
 
 int
@@ -179,12 +188,21 @@ TcpFsmSocket::Connect(const Address& address)
     return 0;
 }
 
+bool
+TcpFsmSocket::HasFamily() const
+{
+    return m_flow.local.IsIpv4() ? m_node->GetObject<Ipv4>() != nullptr
+                                 : m_node->GetObject<Ipv6>() != nullptr;
+}
+
 int
 TcpFsmSocket::Open(Event event)
 {
     const IpAddress bound = m_flow.local;
-    const bool noRoute = m_flow.local.IsIpv4() ? SetupEndpoint() != 0 : SetupEndpoint6() != 0;
-    if (noRoute)
+    // The base looks for a route, and takes for granted that there is IP of that version.
+    const bool isReachable =
+        HasFamily() && (m_flow.local.IsIpv4() ? SetupEndpoint() == 0 : SetupEndpoint6() == 0);
+    if (!isReachable)
     {
         return Fail(TcpFsmError::NO_ROUTE);
     }

@@ -31,12 +31,13 @@ TcpFsmSocket::Listen()
     {
         const bool unbound = !m_endPoint && !m_endPoint6;
         const IpAddress local = unbound ? IpAddress(Ipv4Address::GetAny()) : m_flow.local;
-        const Flow wanted{local, m_flow.remote, 0, m_flow.remotePort};
-        const uint16_t port = m_l4->ChoosePort(wanted, GetBoundNetDevice());
-        if (port == 0 || BindTo(local, port) == -1)
+        Flow wanted{local, m_flow.remote, 0, m_flow.remotePort};
+        wanted.localPort = m_l4->ChoosePort(wanted, GetBoundNetDevice());
+        if (wanted.localPort == 0)
         {
             return Fail(TcpFsmError::ADDR_NOT_AVAIL);
         }
+        TakePort(wanted);
     }
     return Call(Event::PASSIVE_OPEN);
 }

@@ -311,6 +311,8 @@ class TcpFsmSocket : public TcpSocketBase
     // Calls (tcp-fsm-socket-calls.cc)
     int Call(tcpfsm::Event event);
     int BindTo(const tcpfsm::IpAddress& address, uint16_t port);
+    void TakePort(const tcpfsm::Flow& flow);
+    bool HasFamily() const;
     int SetPeer(const Address& peer);
     int Open(tcpfsm::Event event);
     void UpdateEndPoints();
