@@ -22,6 +22,7 @@ _HOMES = {
     "LibraryError": "places",
     "load": "_load",
     "ns": "_load",
+    "periods": "_frames",
     "read": "trace",
     "write": "trace",
     "to_pcapng": "capture",
@@ -47,6 +48,7 @@ _MODULES = (
 
 if TYPE_CHECKING:
     from . import plot, rules, table, trace
+    from ._frames import periods
     from ._load import load, ns
     from .capture import to_pcapng
     from .host import Host
@@ -65,6 +67,7 @@ __all__ = [
     "SocketError",
     "load",
     "ns",
+    "periods",
     "plot",
     "read",
     "rules",

@@ -11,7 +11,6 @@ from conftest import TOP
 from matplotlib.figure import Figure
 from tcpfsm import plot
 from tcpfsm.plot.diagram import ARROWS
-from tcpfsm.plot.periods import periods
 
 OF_TRANSITIONS = [plot.timeline, plot.occupancy, plot.durations, plot.diagram]
 
@@ -68,10 +67,42 @@ def cells():
     return pandas.concat([frame, other], ignore_index=True)
 
 
+def window(until=2.0):
+    """A frame of variables from 1 s on."""
+    times = [1.0, until]
+    values = {"variable": "CongestionWindow", "value": [5.0, 7.0], "unit": "octets"}
+    return pandas.DataFrame({"seconds": times, **values})
+
+
+def opened():
+    """A connection that goes on."""
+    return lives((0.5, 0, 1, "CLOSED", "SYN-SENT"), (1.5, 0, 1, "SYN-SENT", "ESTABLISHED"))
+
+
+def attacked():
+    """Reactions to a reset that is near the right number (RFC 5961 3.2)."""
+    with tcpfsm.Simulation() as sim:
+        net = sim.star(3)
+        net[1].listen(80)
+        client = net[0].connect(net[1], 80, source_port=5000)
+        claimed = {"source": net[0].ipv4, "source_port": 5000, "destination": net[1].ipv4}
+
+        def reset():
+            net[2].forge("RST", **claimed, port=80, seq=client.status()["snd_nxt"] + 100)
+
+        sim.at(1, reset)
+        sim.run(until=2)
+    return sim.reactions
+
+
 def drawings(hello, cells):
     yield from (draw(hello.transitions) for draw in OF_TRANSITIONS)
     yield plot.timeline(hello.transitions, title="A title as long as the bands below it are wide")
+    yield from (draw(hello.transitions, title="A title") for draw in (plot.occupancy, plot.durations))
+    yield plot.variables(window(), transitions=opened(), title="A title")
     yield plot.ladder(hello.reactions)
+    yield plot.ladder(hello.reactions, since=1.5)
+    yield plot.ladder(attacked())
     yield from (plot.status_table(cells, show=show) for show in ("fsm", "stock", "differences"))
 
 
@@ -179,8 +210,25 @@ def test_figures_of_some_rows(hello, tmp_path):
     plot.timeline(hello.transitions, first, scale="linear", until=3)
     plot.occupancy(hello.transitions, second, scale="linear", until=2)
     assert first.get_xlim() == second.get_xlim()
+    # Neither cuts what the other shows, and the lowest names the axis for both.
+    assert first.get_xlim() == (0, 3)
+    assert (first.get_xlabel(), second.get_xlabel()) == ("", "simulated time, s")
     assert tuple(first.figure.get_size_inches()) == (6, 5)
     plot.save(second, tmp_path / "both.png")
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0)])
+def test_shared_axes_show_all(order):
+    axes = plot.figure(3, sharex=True)
+    draw = [
+        lambda ax: plot.variables(window(), ax, transitions=opened()),
+        lambda ax: plot.variables(window(until=7.0), ax, transitions=opened()),
+        lambda ax: plot.timeline(opened(), ax, until=3, scale="linear"),
+    ]
+    for place in order:
+        draw[place](axes[place])
+    assert [ax.get_xlim() for ax in axes] == [(0.5, 7)] * 3
+    assert [ax.get_xlabel() for ax in axes] == ["", "", "simulated time, s"]
 
 
 def test_what_is_too_large_leaves_nothing(hello, tmp_path):
@@ -208,13 +256,36 @@ def test_durations_are_those_between_changes():
         ],
         columns=["seconds", "node", "connection", "from", "to"],
     )
-    lives = periods(changes)
+    lives = tcpfsm.periods(changes)
     assert lives.drop(columns=["node"]).to_numpy().tolist() == [
         [1, "SYN-SENT", 0.0, 2.0, False],
         [1, "ESTABLISHED", 2.0, 7.0, False],
         [2, "SYN-SENT", 2.0, 7.0, True],
     ]
     assert "SYN-SENT (1)" in texts(plot.durations(changes))
+    # In the order of a connection's life.
+    means = lives.groupby("state", observed=True)["end"].count()
+    assert means.to_dict() == {"SYN-SENT": 2, "ESTABLISHED": 1}
+    assert list(means.index) == ["SYN-SENT", "ESTABLISHED"]
+    assert tcpfsm.periods(changes, until=1)["end"].tolist() == [1.0]
+    assert tcpfsm.periods(changes.head(0)).empty
+    with pytest.raises(ValueError, match="the frame lacks seconds, node"):
+        tcpfsm.periods(pandas.DataFrame())
+    with pytest.raises(TypeError, match="NoneType is no data frame: give sim.transitions"):
+        tcpfsm.periods(None)
+
+
+def test_durations_within_a_decade_are_written_alike():
+    changes = lives(
+        (0.0, 0, 1, "CLOSED", "SYN-SENT"),
+        (0.006, 0, 1, "SYN-SENT", "ESTABLISHED"),
+        (0.015, 0, 1, "ESTABLISHED", "CLOSED"),
+    )
+    ax = plot.durations(changes)
+    ax.figure.canvas.draw()
+    labels = {text.get_text() for text in ax.get_xticklabels(which="both")} - {""}
+    assert {"6 ms", "10 ms"} <= labels
+    assert all(label.endswith(("µs", "ms", "s")) for label in labels)
 
 
 def test_diagram_counts_its_arrows(hello):
@@ -266,7 +337,16 @@ def test_ladder_of_a_part():
         plot.ladder(sim.reactions)
     written = texts(plot.ladder(sim.reactions, until=0.9))
     assert written.count("ESTABLISHED") == 2
-    assert "ESTABLISHED" not in texts(plot.ladder(sim.reactions, since=0.9, until=1.05))
+    # The states that both were in until then.
+    part = plot.ladder(sim.reactions, since=0.9, until=1.05)
+    assert texts(part).count("ESTABLISHED") == 2
+    assert overlaps(part) == []
+
+
+def test_ladder_tells_challenges():
+    written = texts(plot.ladder(attacked()))
+    assert written.count("answers: challenge ACK") == 1
+    assert "RST  seq 101" in written
 
 
 def test_status_table_counts(cells):
@@ -314,6 +394,20 @@ def test_variables_and_states():
     assert {"CongestionWindow, octets", "RTT, ms", "LastRTT, ms", "ESTABLISHED"} <= set(written)
 
 
+def test_variables_until_the_end():
+    ax = plot.variables(window(), transitions=opened())
+    # The state that the connection is still in, as far as the values go.
+    assert marks(ax) == ["CongestionWindow, octets", "SYN-SENT", "ESTABLISHED"]
+    assert [(band.get_x(), band.get_width()) for band in ax.patches] == [(1, 0.5), (1.5, 0.5)]
+    later = plot.variables(window(), transitions=opened(), until=4)
+    assert later.get_xlim() == (1, 4)
+    assert later.patches[-1].get_width() == 2.5
+    assert later.get_lines()[0].get_xdata()[-1] == 4
+    assert marks(plot.variables(window(), transitions=opened(), until=1.2))[1:] == ["SYN-SENT"]
+    with pytest.raises(ValueError, match="from 1 s on: give a later until"):
+        plot.variables(window(), until=0.5)
+
+
 def test_infinite_values_are_gaps():
     frame = pandas.DataFrame(
         {
@@ -345,6 +439,13 @@ def test_what_is_no_frame(frame, message):
         plot.status_table(frame)
 
 
+def test_only_axes_can_be_saved(tmp_path):
+    for what in (1, plot.figure(2)):
+        with pytest.raises(TypeError, match="is no Axes: give what a plot has returned"):
+            plot.save(what, tmp_path / "a.png")
+    assert not list(tmp_path.iterdir())
+
+
 BAD = [
     (lambda hello, _cells: plot.timeline(hello.transitions, until=-1), "give a later until"),
     (lambda hello, _cells: plot.occupancy(hello.transitions, until=0.5), "nothing to count"),
@@ -354,7 +455,8 @@ BAD = [
     (lambda hello, _cells: plot.timeline(hello.transitions, scale="log"), "scale is 'log'"),
     (lambda hello, _cells: plot.timeline(hello.transitions.head(0)), "has no rows"),
     (lambda hello, _cells: plot.timeline(hello.transitions[["node"]]), "the frame lacks seconds"),
-    (lambda hello, _cells: plot.ladder(hello.transitions, node=7), "no connection of node 7"),
+    (lambda hello, _cells: plot.ladder(hello.reactions, node=7), "no connection of node 7"),
+    (lambda hello, _cells: plot.ladder(hello.transitions), "changes of state alone.* give sim.rea"),
     (lambda hello, _cells: plot.variables(hello.transitions), "holds no variables"),
     (lambda hello, _cells: plot.status_table(hello.transitions), "no status table"),
     (lambda _hello, cells: plot.status_table(cells, show="all"), "give one of fsm, stock"),

@@ -9,8 +9,9 @@ import pandas
 from matplotlib.axes import Axes
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 
+from .._frames import check
 from ..trace import changes
-from .style import EDGE, LOOKS, check, new_axes
+from .style import EDGE, LOOKS, new_axes
 
 # Centres, in the layout of RFC 9293, Figure 5. CLOSED stands at the beginning and at the end.
 _END = "CLOSED "

@@ -6,10 +6,10 @@ from __future__ import annotations
 import numpy
 import pandas
 from matplotlib.axes import Axes
-from matplotlib.ticker import FuncFormatter
+from matplotlib.ticker import LogFormatter
 
-from .periods import periods
-from .style import EDGE, LOOKS, check, new_axes, seconds
+from .._frames import check, periods
+from .style import EDGE, LOOKS, new_axes, seconds
 
 # Times that are shorter are drawn as this, since the axis is logarithmic.
 _LEAST = 1e-6
@@ -17,14 +17,25 @@ _LEAST = 1e-6
 _BOX = 8
 
 
+class _Seconds(LogFormatter):
+    """Writes times where matplotlib wants a label: within one decade between its ends too."""
+
+    def __call__(self, value: float, place: int | None = None) -> str:
+        return seconds(value) if super().__call__(value, place) else ""
+
+
 def durations(
-    transitions: pandas.DataFrame, ax: Axes | None = None, *, until: float | None = None
+    transitions: pandas.DataFrame,
+    ax: Axes | None = None,
+    *,
+    until: float | None = None,
+    title: str = "",
 ) -> Axes:
     """Draw the times spent in each state: a point for each stay, and a box where there are many.
 
     Stays that had not ended are left out, as is LISTEN. The axis is logarithmic; stays of less than
-    a microsecond are drawn there. `until` is when the recording ended (None: at the last change).
-    Raises ValueError for another frame, or if no stay has ended.
+    a microsecond are drawn there. `until` is when the recording ended (None: at the last change),
+    `title` stands above. Raises ValueError for another frame, or if no stay has ended.
     """
     check(transitions, "seconds", "node", "connection", "from", "to")
     lives = periods(transitions, until)
@@ -40,7 +51,8 @@ def durations(
     ax.set_xscale("log")
     low, high = ax.get_xlim()
     ax.set_xlim(low / 2, high * 2)
-    ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _place: seconds(value)))
+    ax.xaxis.set_major_formatter(_Seconds())
+    ax.xaxis.set_minor_formatter(_Seconds())
     ax.set_yticks(range(len(states)))
     ax.set_yticklabels([f"{state} ({(lives['state'] == state).sum()})" for state in states])
     ax.set_ylim(len(states) - 0.5, -0.5)
@@ -49,6 +61,8 @@ def durations(
     ax.set_axisbelow(True)
     ax.spines[["top", "right", "left"]].set_visible(False)
     ax.tick_params(axis="y", length=0)
+    if title:
+        ax.set_title(title, loc="left")
     return ax
 
 

@@ -7,8 +7,8 @@ import numpy
 import pandas
 from matplotlib.axes import Axes
 
-from .periods import periods
-from .style import EDGE, LOOKS, check, legend, new_axes
+from .._frames import check, periods
+from .style import EDGE, LOOKS, legend, new_axes
 from .times import Times
 
 
@@ -18,12 +18,13 @@ def occupancy(
     *,
     until: float | None = None,
     scale: str = "auto",
+    title: str = "",
 ) -> Axes:
     """Draw how many connections are in each state, one upon the other, over time.
 
     CLOSED and LISTEN are left out. `until` is where the plot ends, in simulated seconds (None: at
-    the last change), and `scale` that of `timeline`. Raises TypeError or ValueError for another
-    frame or scale, and where no time passes.
+    the last change), `scale` and `title` those of `timeline`. Raises TypeError or ValueError for
+    another frame or scale, and where no time passes.
     """
     check(transitions, "seconds", "node", "connection", "from", "to")
     lives = periods(transitions, until)
@@ -48,7 +49,7 @@ def occupancy(
     ax.yaxis.get_major_locator().set_params(integer=True)
     ax.set_ylabel("connections")
     ax.spines[["top", "right"]].set_visible(False)
-    legend(ax, states)
+    legend(ax, states, title=title)
     return ax
 
 

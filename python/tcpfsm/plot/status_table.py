@@ -9,8 +9,9 @@ import pandas
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch, Rectangle
 
+from .._frames import check_frame
 from ..trace import STATES
-from .style import check_frame, new_axes
+from .style import new_axes
 
 SEGMENTS = ("SYN", "SYN-ACK", "SYN-FIN", "ACK", "FIN", "FIN-ACK", "RST", "RST-ACK")
 SHOWN = ("fsm", "stock", "differences")

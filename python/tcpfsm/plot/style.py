@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Iterable, NamedTuple
 
 import matplotlib
-import pandas
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -94,27 +93,13 @@ def legend(ax: Axes, states: Iterable[str], lines: Iterable[Artist] = (), title:
         ax.set_title(title, loc="left", pad=8 + 14 * rows)
 
 
-def check_frame(frame: object, source: str) -> None:
-    """Raise TypeError unless it is a data frame; `source` tells where one comes from."""
-    if not isinstance(frame, pandas.DataFrame):
-        raise TypeError(f"{type(frame).__name__} is no data frame: give {source}")
-
-
-def check(frame: pandas.DataFrame, *columns: str) -> None:
-    """Raise TypeError unless it is a frame, ValueError unless that has the columns, and a row."""
-    check_frame(frame, "sim.transitions, sim.reactions or tcpfsm.read(file)")
-    missing = [name for name in columns if name not in frame.columns]
-    if missing:
-        raise ValueError(f"the frame lacks {', '.join(missing)}: give transitions or reactions")
-    if frame.empty:
-        raise ValueError("the frame has no rows: nothing was recorded, or the selection is empty")
-
-
 def save(ax: Axes, path: str | Path) -> None:
     """Write the figure of an Axes: .svg, .pdf or .png; the same figure gives the same bytes.
 
-    Raises ValueError for another suffix.
+    Raises ValueError for another suffix, TypeError for what is no Axes.
     """
+    if not isinstance(ax, Axes):
+        raise TypeError(f"{type(ax).__name__} is no Axes: give what a plot has returned")
     path = Path(path)
     if path.suffix not in FORMATS:
         raise ValueError(f"{path}: give a name that ends with one of {', '.join(FORMATS)}")

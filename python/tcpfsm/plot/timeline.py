@@ -8,9 +8,9 @@ import pandas
 from matplotlib.axes import Axes
 from matplotlib.collections import PolyCollection
 
+from .._frames import check, periods
 from ..trace import changes
-from .periods import periods
-from .style import EDGE, LOOKS, check, legend, new_axes
+from .style import EDGE, LOOKS, legend, new_axes
 from .times import Times
 
 # With more rows they are thin, without names.

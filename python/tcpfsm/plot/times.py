@@ -19,6 +19,20 @@ _SMALL_GAP = 0.005
 _MANY_GAPS = 0.3
 
 
+def show_times(ax: Axes, start: float, end: float, name: str = "simulated time, s") -> None:
+    """Give an axis of time its limits and its name.
+
+    Where Axes share it, it shows what any of them has, and the lowest has the name.
+    """
+    if not ax.get_autoscalex_on():  # another drawing has set them
+        low, high = ax.get_xlim()
+        start, end = min(start, low), max(end, high)
+    ax.set_xlim(start, end)
+    # matplotlib hides the numbers of those above.
+    if ax.xaxis.get_major_ticks(1)[0].label1.get_visible():
+        ax.set_xlabel(name)
+
+
 class Times:
     """The places of instants on an axis."""
 
@@ -43,15 +57,15 @@ class Times:
 
     def label(self, ax: Axes) -> None:
         """Give the axis its limits, ticks and name."""
-        ax.set_xlim(self.start, self.end)
         if not self.steps:
-            ax.set_xlabel("simulated time, s")
+            show_times(ax, self.start, self.end)
             return
         shown = range(0, len(self.instants), -(-len(self.instants) // _MOST_LABELS))
         labels = [f"{self.instants[each]:.6f}".rstrip("0").rstrip(".") for each in shown]
         ax.set_xticks(list(shown))
         ax.set_xticklabels(labels, rotation=60, ha="right")
-        ax.set_xlabel("simulated time, s (not to scale: a step for each change)")
+        name = "simulated time, s (not to scale: a step for each change)"
+        show_times(ax, self.start, self.end, name)
 
 
 def _is_uneven(instants: numpy.ndarray) -> bool:

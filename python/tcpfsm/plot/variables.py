@@ -8,9 +8,11 @@ from typing import Iterable
 import pandas
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
+from matplotlib.patches import Rectangle
 
-from .periods import periods
-from .style import LOOKS, check, check_frame, legend, new_axes
+from .._frames import check, check_frame, periods
+from .style import EDGE, LOOKS, legend, new_axes
+from .times import show_times
 
 # Of octets and of seconds; the lines differ in style as well as in colour.
 _OCTETS = (("#000000", "-"), ("#0072b2", "--"), ("#009e73", ":"))
@@ -20,41 +22,49 @@ _MILLISECONDS = 1e3
 _INFINITE = float(1 << 31)
 
 
-def variables(
+def variables(  # noqa: PLR0913  # options
     series: pandas.DataFrame,
     ax: Axes | None = None,
     *,
     transitions: pandas.DataFrame | None = None,
     node: int | None = None,
     connection: int | None = None,
+    until: float | None = None,
+    title: str = "",
 ) -> Axes:
     """Draw variables over time, octets at the left axis, times at the right, states as a band.
 
     `series` comes from `Socket.follow`; of `transitions` those of the same connection are drawn,
-    which `node` and `connection` choose. Raises TypeError for what is no frame, ValueError for
-    another one, and where there are several connections to choose from, or none.
+    which `node` and `connection` choose. `until` is where the plot ends, in simulated seconds
+    (None: at the last value), and `title` stands above. Raises TypeError for what is no frame,
+    ValueError for another one, and where there are several connections to choose from, or none.
     """
     check_frame(series, "what Socket.follow() returned, as frame()")
     if not {"seconds", "variable", "value", "unit"}.issubset(series.columns) or series.empty:
         raise ValueError("the frame holds no variables: give what Socket.follow() returned")
     if transitions is not None:
         transitions = _choose(transitions, node, connection)
+    start = series["seconds"].min()
+    end = series["seconds"].max() if until is None else until
+    series = series[series["seconds"] <= end]
+    if start >= end:
+        raise ValueError(f"all values are from {start:g} s on: give a later until")
     ax = new_axes(ax, 9, 4)
     seconds = series["unit"] == "s"
     octets, times = (series[part]["variable"].unique() for part in (~seconds, seconds))
-    lines = _draw(ax, series, octets, _OCTETS, 1)
-    ax.set_xlabel("simulated time, s")
+    lines = _draw(ax, series, octets, end, _OCTETS)
     ax.set_ylabel("octets")
     _leave_room(ax)
     ax.spines["top"].set_visible(False)
     if len(times):
         right = ax.twinx()
-        lines += _draw(right, series, times, _SECONDS, _MILLISECONDS)
+        lines += _draw(right, series, times, end, _SECONDS, _MILLISECONDS)
         right.set_ylabel("ms")
         _leave_room(right)
         right.spines["top"].set_visible(False)
-    states = _draw_states(ax, transitions) if transitions is not None else []
-    legend(ax, states, lines)
+    states = [] if transitions is None else _draw_states(ax, periods(transitions, end), start)
+    show_times(ax, start, end)
+    legend(ax, states, lines, title)
     return ax
 
 
@@ -80,10 +90,15 @@ def _leave_room(ax: Axes) -> None:
     ax.set_ylim(0, ax.get_ylim()[1] * 1.06)
 
 
-def _draw(
-    ax: Axes, series: pandas.DataFrame, names: Iterable[str], looks: tuple, factor: float
+def _draw(  # noqa: PLR0913, PLR0917  # what the lines look like
+    ax: Axes,
+    series: pandas.DataFrame,
+    names: Iterable[str],
+    end: float,
+    looks: tuple,
+    factor: float = 1,
 ) -> list[Line2D]:
-    lines, end = [], series["seconds"].max()
+    lines = []
     for place, name in enumerate(names):
         mine = series[series["variable"] == name]
         # A gap where it is infinite.
@@ -106,23 +121,21 @@ def _draw(
     return lines
 
 
-def _draw_states(ax: Axes, transitions: pandas.DataFrame) -> list[str]:
-    lives = periods(transitions)
-    low, high = ax.get_xlim()
+def _draw_states(ax: Axes, lives: pandas.DataFrame, start: float) -> list[str]:
+    lives = lives[lives["end"] > lives["start"].clip(lower=start)]
     for life in lives.itertuples(index=False):
         look = LOOKS[life.state]
-        # A band along the top edge, so that lines stay readable.
-        ax.axvspan(
-            life.start,
-            life.end,
-            ymin=0.95,
-            ymax=1,
+        left = max(life.start, start)
+        # Along the top edge, so that lines stay readable.
+        band = Rectangle(
+            (left, 0.95),
+            life.end - left,
+            0.05,
+            transform=ax.get_xaxis_transform(),
             facecolor=look.colour,
             hatch=look.hatch,
-            edgecolor="#404040",
+            edgecolor=EDGE,
             linewidth=0.4,
         )
-    ax.set_xlim(low, high)
-    visible = (lives["end"] > low) & (lives["start"] < high) & (lives["end"] > lives["start"])
-    shown = lives[visible]
-    return sorted(set(shown["state"]))
+        ax.add_patch(band)
+    return sorted(set(lives["state"]))
