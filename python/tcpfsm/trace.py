@@ -4,7 +4,8 @@
 A frame of transitions or reactions has a row for each record and the columns of the file (see
 doc/tcp-fsm.rst): `time_ns` is simulated time in nanoseconds, an integer, beside which there is
 `seconds`; texts such as states, events and rules are categories, all states and else those that
-occur; `seq` and `ack` are relative to the initial sequence numbers. A frame of connections has
+occur; `seq` and `ack` are relative to the initial sequence numbers. Write frame["flags"], as
+frame.flags is something of pandas' own. A frame of connections has
 `start_ns`, `established_ns` and `end_ns`, with seconds beside them; numbers that are unknown are
 pandas.NA. All formats give the same frame.
 """
@@ -100,6 +101,7 @@ _TYPES = {**_CHANGES, **_CONNECTIONS}
 _STATE_COLUMNS = ("from", "to", "last_state")
 # pyarrow tells a place in a file by the column's number.
 _PLACE = re.compile(r"CSV column #(\d+): ")
+_NPY = b"\x93NUMPY"  # how such files begin
 
 
 class TraceError(ValueError):
@@ -112,6 +114,8 @@ def read(path: str | Path) -> pandas.DataFrame:
     Raises TraceError for a file that is none, OSError for one that cannot be read.
     """
     path = Path(path)
+    if not path.exists():
+        raise FileNotFoundError(f"no such file: {path}")
     if path.suffix not in SUFFIXES:
         raise TraceError(f"{path}: a trace ends with one of {', '.join(SUFFIXES)}")
     return {".csv": read_csv, ".npy": read_npy, ".parquet": read_parquet}[path.suffix](path)
@@ -144,7 +148,10 @@ def read_npy(path: str | Path) -> pandas.DataFrame:
     try:
         array = numpy.load(path, mmap_mode="r", allow_pickle=False)
     except (ValueError, EOFError, SyntaxError) as error:
-        raise TraceError(f"{path} is no trace: {error}") from error
+        with Path(path).open("rb") as file:
+            begins_well = file.read(len(_NPY)) == _NPY
+        what = "damaged" if begins_well else "no trace"
+        raise TraceError(f"{path} is {what}: {error}") from error
     _check(path, array.dtype.names or ())
     # One pass through the file: its records are read, not its columns one after the other.
     array = numpy.asarray(array)
@@ -158,16 +165,15 @@ def read_csv(path: str | Path) -> pandas.DataFrame:
     kinds = {"text": dictionary(int32(), string()), "maybe": "int64"}
     types = {name: kinds.get(kind, kind) for name, kind in _TYPES.items()}
     options = csv.ConvertOptions(column_types=types, null_values=[""], strings_can_be_null=False)
-    names: list[str] = []
+    with Path(path).open(encoding="utf-8", errors="replace") as file:
+        names = file.readline().strip().split(",")
+    _check(path, names)
     try:
-        with csv.open_csv(path) as file:
-            names = file.schema.names
-        _check(path, names)
         table = csv.read_csv(path, convert_options=options)
     except ArrowInvalid as error:
         where = _PLACE.search(str(error))
-        column = f", column {names[int(where[1])]}" if where and names else ""
-        raise TraceError(f"{path} is no trace{column}: {error}") from error
+        column = f", column {names[int(where[1])]}" if where else ""
+        raise TraceError(f"{path} is damaged{column}: {error}") from error
     return _frame(path, {name: _values(path, name, table.column(name)) for name in names})
 
 
@@ -178,7 +184,7 @@ def _values(path: str | Path, name: str, column: pyarrow.ChunkedArray) -> object
         return pandas.arrays.IntegerArray(column.fill_null(-1).to_numpy(), mask=unknown)
     if kind and column.null_count:
         row = int(numpy.argmax(column.is_null().to_numpy())) + 1
-        raise TraceError(f"{path} is no trace, column {name}: record {row} has no value")
+        raise TraceError(f"{path} is damaged, column {name}: record {row} has no value")
     return column.to_pandas().array if kind == "text" else column.to_numpy()
 
 
@@ -220,7 +226,7 @@ def _texts(path: str | Path, name: str, values: pandas.Categorical) -> pandas.Ca
     if name in _STATE_COLUMNS:
         others = [texts[code] for code in used if texts[code] not in STATES]
         if others:
-            raise TraceError(f"{path} is no trace, column {name}: {others[0]!r} is no state")
+            raise TraceError(f"{path} is damaged, column {name}: {others[0]!r} is no state")
         return values.set_categories(list(STATES))
     order = sorted(used, key=lambda code: texts[code])
     places = numpy.zeros(len(texts), dtype=values.codes.dtype)

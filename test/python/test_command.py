@@ -2,12 +2,16 @@
 """The command tcpfsm, from outside."""
 
 import json
+import re
+import shlex
+import shutil
 import sys
 
 import pytest
 import tcpfsm
+from conftest import TOP
 from tcpfsm import rules
-from tcpfsm.cli import doctor, explain, figures, main
+from tcpfsm.cli import app, doctor, explain, figures, main
 from tcpfsm.plot import times
 
 
@@ -56,6 +60,27 @@ def test_help_has_examples(command):
         assert f" {name} " in text
     assert "--install-completion" in text
     assert "tcpfsm trace reactions.npy --explain 12" in " ".join(command("trace", "--help").split())
+
+
+# The others take long, or need a script.
+EXAMPLE = re.compile(r"`(tcpfsm (?:table|run|plot|trace|explain|diagram) [^`]+)`")
+
+
+def test_examples_of_the_help_work(process, command, python):
+    shutil.copy(TOP / "examples" / "hello.py", python.folder)
+    lines = {each.name: EXAMPLE.findall(each.help) for each in app.registered_commands}
+    assert sum(map(len, lines.values())) == 15
+
+    def run(lines):
+        for words in (part.split(None, 1)[1] for line in lines for part in line.split("&&")):
+            (process if words.startswith("run ") else command)(*shlex.split(words))
+
+    run(lines.pop("run"))
+    for kind in ("transitions", "reactions"):  # those that the other examples name
+        shutil.copy(python.folder / "traces" / f"1-{kind}.npy", python.folder / f"{kind}.npy")
+    run(line for examples in lines.values() for line in examples)
+    figures = {"hello.svg", "timeline.svg", "ladder.pdf", "diagram.svg", "taken.pdf"}
+    assert figures <= {path.name for path in python.folder.iterdir()}
 
 
 def test_programs_get_their_arguments(command):
@@ -115,6 +140,30 @@ def test_trace_filters(command, hello):
         r for r in every if 81 in (r["local_port"], r["remote_port"]) and r["seconds"] >= 1.205
     ]
     assert len(command("trace", file, "--limit", 3).splitlines()) == 4
+    lower = ("--state", "time-wait", "--rule", "fin-last", "--event", "STEP 7 fin")
+    assert json.loads(command("trace", file, "--json", *lower)) == one
+
+
+def test_trace_shows_times_alike(command, tmp_path):
+    with tcpfsm.Simulation() as sim:
+        net = sim.pair(rate="1Gbps", delay="4ns")
+        sim.trace(tmp_path / "early.npy", "reactions")
+        net[1].listen(80)
+        net[0].connect(net[1], 80, at=1e-9)
+        net[0].connect(net[1], 80, at=0.1)
+        sim.run(until=1)
+    times = [line.split()[1] for line in command("trace", "early.npy").splitlines()[1:]]
+    assert {"0.000000001", "0.100000000"} <= set(times)
+
+
+def test_trace_shows_connections(command, hello):
+    heads, *rows = command("trace", hello.folder / "connections.csv", "--node", 0).splitlines()
+    names = heads.split()
+    assert {"start_seconds", "end_seconds", "octets_sent", "octets_received", "error"} <= {*names}
+    (refused,) = (row.split() for row in rows if " 81 " in row)
+    told = dict(zip(names, refused[1:]))
+    assert (told["start_seconds"], told["established_seconds"]) == ("1.200000000", "<NA>")
+    assert refused[-1] == "refused"
 
 
 def test_trace_explains(command, hello):
@@ -195,8 +244,8 @@ def test_doctor(command):
 
 
 BAD = [
-    (("trace", "none.npy"), "none.npy"),
-    (("trace", "none.txt"), "ends with one of .csv, .npy, .parquet"),
+    (("trace", "none.csv"), "tcpfsm: no such file: none.csv"),
+    (("trace", "{}/hello-0-1.pcap"), "ends with one of .csv, .npy, .parquet"),
     (("trace", "{}/reactions.npy", "--state", "OPEN"), "'OPEN' is no state of this trace"),
     (("trace", "{}/reactions.npy", "--explain", "999"), "there is no record 999: give 0 to"),
     (("plot", "{}/reactions.npy", "-o", "a.gif"), "ends with one of .svg, .pdf, .png"),
@@ -212,6 +261,19 @@ BAD = [
     (("trace", "{}/connections.npy", "--state", "LISTEN"), "connections.npy has no column from"),
     (("trace", "{}/connections.npy", "--event", "OPEN"), "connections.npy has no column event"),
     (("plot", "{}/reactions.npy", "-o", "no/a.svg"), "no/a.svg: there is no folder no"),
+    (
+        ("plot", "{}/reactions.npy", "-o", "a.svg", "--since", "1"),
+        "Invalid value for --since: timeline has none; it is for ladder",
+    ),
+    (
+        ("plot", "{}/reactions.npy", "-o", "a.svg", "--kind", "diagram", "--until", "1"),
+        "--until: diagram has none; it is for timeline, occupancy, durations, ladder",
+    ),
+    (
+        ("plot", "{}/reactions.npy", "-o", "a.svg", "--kind", "durations", "--scale", "auto"),
+        "--scale: durations has none; it is for timeline, occupancy",
+    ),
+    (("diagram", "{}/reactions.npy", "-o", "a.gif"), "ends with one of .svg, .pdf, .png"),
     (("diagram", "-o", "no/a.svg"), "no/a.svg: there is no folder no"),
     (("diagram", "-o", "no/a.dot"), "no/a.dot: there is no folder no"),
     (("explain", "OPEN", "SYN"), "'OPEN' is not one of 'CLOSED', 'LISTEN'"),

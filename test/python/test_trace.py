@@ -158,9 +158,13 @@ BAD = [
     (damaged(b"a,b\n1,2\n", "trace.csv"), trace.TraceError, "it lacks column time_ns, node"),
     (damaged(b"a,b\n1\n", "trace.csv"), trace.TraceError, "is no trace"),
     (damaged(b"PAR1", "trace.parquet"), trace.TraceError, "is no trace"),
+    (damaged(b"\x93NUMPY\x01\x00v"), trace.TraceError, "is damaged"),
     (damaged(b"", "trace.txt"), trace.TraceError, "ends with one of .csv, .npy, .parquet"),
     (other_array, trace.TraceError, "it lacks column time_ns, node"),
-    (lambda folder: folder / "none.npy", FileNotFoundError, "none.npy"),
+    *(
+        (lambda folder, name=name: folder / name, FileNotFoundError, rf"^no such file: .*{name}$")
+        for name in ("none.npy", "none.csv", "none.parquet")
+    ),
 ]
 
 
@@ -171,11 +175,11 @@ def test_what_is_no_trace(tmp_path, make, error, message):
 
 
 DAMAGES = [
-    (("time_ns,node", "time,node"), "it lacks column time_ns"),
-    (("\n0,1,", "\nsoon,1,"), "column time_ns: .*'soon'"),
-    (("\n0,1,", "\n,1,"), "column time_ns: record 1 has no value"),
-    ((",LISTEN,", ",OPEN,"), "column to: 'OPEN' is no state"),
-    ((",80,", ",80000,"), "column local_port: .*'80000'"),
+    (("time_ns,node", "time,node"), "no trace: it lacks column time_ns"),
+    (("\n0,1,", "\nsoon,1,"), "damaged, column time_ns: .*'soon'"),
+    (("\n0,1,", "\n,1,"), "damaged, column time_ns: record 1 has no value"),
+    ((",LISTEN,", ",OPEN,"), "damaged, column to: 'OPEN' is no state"),
+    ((",80,", ",80000,"), "damaged, column local_port: .*'80000'"),
 ]
 
 
@@ -184,7 +188,16 @@ def test_damaged_text_is_named(hello, tmp_path, change, message):
     text = (hello.folder / "transitions.csv").read_text(encoding="utf-8")
     path = tmp_path / "trace.csv"
     path.write_text(text.replace(*change, 1), encoding="utf-8")
-    with pytest.raises(trace.TraceError, match=f"trace.csv is no trace.*{message}"):
+    with pytest.raises(trace.TraceError, match=f"trace.csv is {message}"):
+        tcpfsm.read(path)
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".npy"])
+def test_cut_files_are_damaged(hello, tmp_path, suffix):
+    octets = (hello.folder / f"reactions{suffix}").read_bytes()
+    path = tmp_path / f"cut{suffix}"
+    path.write_bytes(octets[: len(octets) * 2 // 3])
+    with pytest.raises(trace.TraceError, match=rf"cut\{suffix} is damaged"):
         tcpfsm.read(path)
 
 

@@ -16,8 +16,14 @@ from .._files import replacing
 if TYPE_CHECKING:
     import pandas
 
-KINDS = ("timeline", "occupancy", "durations", "ladder", "diagram")
-"""What can be drawn of a trace."""
+KINDS = {
+    "timeline": ("until", "scale"),
+    "occupancy": ("until", "scale"),
+    "durations": ("until",),
+    "ladder": ("since", "until"),
+    "diagram": (),
+}
+"""What can be drawn of a trace, with the options of time that it has."""
 
 SCALES = ("auto", "linear", "steps")
 """The axes of time; what plot.times has, which takes long to load."""
@@ -74,7 +80,7 @@ def _diagram(
     ),
 ) -> None:
     if traces:
-        _plot(traces, output, "diagram", None, None)
+        _draw(_read(traces), output, "diagram")
         return
     from .. import rules  # noqa: PLC0415
 
@@ -114,7 +120,9 @@ def _plot(  # noqa: PLR0913, PLR0917  # options
         ..., show_default=False, help="Trace files; they are joined."
     ),
     output: Path = typer.Option(..., "-o", "--output", metavar="FIG", help="The figure."),
-    kind: str = typer.Option("timeline", click_type=click.Choice(KINDS), help="What is drawn."),
+    kind: str = typer.Option(
+        "timeline", click_type=click.Choice([*KINDS]), help="What is drawn."
+    ),
     node: int = typer.Option(None, show_default=False, help="Only this node."),
     connection: int = typer.Option(
         None, show_default=False, help="Only the connection of this number."
@@ -126,11 +134,27 @@ def _plot(  # noqa: PLR0913, PLR0917  # options
         None, show_default=False, help="Simulated seconds at which the plot ends."
     ),
     scale: str = typer.Option(
-        "auto",
+        None,
         click_type=click.Choice(SCALES),
+        show_default="auto",
         help="Time of timeline and occupancy: to scale, or a step for each change.",
     ),
 ) -> None:
+    given = {"since": since, "until": until, "scale": scale}
+    options = {name: value for name, value in given.items() if value is not None}
+    for name in options:
+        if name not in KINDS[kind]:
+            known = ", ".join(each for each, names in KINDS.items() if name in names)
+            raise typer.BadParameter(f"{kind} has none; it is for {known}", param_hint=f"--{name}")
+    frame = _read(traces)
+    if kind == "ladder":  # both ends are needed
+        options.update(node=node, connection=connection)
+    else:
+        frame = _select(frame, node, connection)
+    _draw(frame, output, kind, **options)
+
+
+def _draw(frame: pandas.DataFrame, output: Path, kind: str, **options: object) -> None:
     from .. import plot  # noqa: PLC0415
 
     if output.suffix not in plot.FORMATS:
@@ -138,16 +162,7 @@ def _plot(  # noqa: PLR0913, PLR0917  # options
             f"{output}: give a name that ends with one of {', '.join(plot.FORMATS)}",
             param_hint="--output",
         )
-    frame = _select(_read(traces), node, connection, kind)
-    if kind == "ladder":
-        axes = plot.ladder(frame, node=node, connection=connection, since=since, until=until)
-    elif kind == "diagram":
-        axes = plot.diagram(frame)
-    elif kind == "durations":
-        axes = plot.durations(frame, until=until)
-    else:
-        axes = getattr(plot, kind)(frame, until=until, scale=scale)
-    plot.save(axes, output)
+    plot.save(getattr(plot, kind)(frame, **options), output)
 
 
 def _read(traces: list[Path]) -> pandas.DataFrame:
@@ -173,10 +188,8 @@ def _read(traces: list[Path]) -> pandas.DataFrame:
 
 
 def _select(
-    frame: pandas.DataFrame, node: int | None, connection: int | None, kind: str
+    frame: pandas.DataFrame, node: int | None, connection: int | None
 ) -> pandas.DataFrame:
-    if kind == "ladder":
-        return frame  # both ends are needed
     if node is not None:
         frame = frame[frame["node"] == node]
     if connection is not None:

@@ -12,14 +12,14 @@ import typer
 
 _HELP = """Run a Python script that uses the package.
 
-The script gets the arguments after its name. With `--save` the traces of each of its simulations
+The script gets the arguments after its name. With `--save`, before it, the traces of each of its simulations
 are written when it ends: FOLDER/1-transitions.npy, FOLDER/1-reactions.npy, …
 
 Examples:
 
 - `tcpfsm run hello.py`
 
-- `tcpfsm run hello.py --save traces && tcpfsm plot traces/1-transitions.npy -o hello.svg`
+- `tcpfsm run --save traces hello.py && tcpfsm plot traces/1-transitions.npy -o hello.svg`
 """
 
 

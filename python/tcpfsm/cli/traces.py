@@ -21,7 +21,7 @@ Examples:
 
 - `tcpfsm trace reactions.npy --node 0 --connection 1`
 
-- `tcpfsm trace reactions.npy --state TIME-WAIT --event "step 3 SYN"`
+- `tcpfsm trace reactions.npy --state TIME-WAIT --event "2MSL timeout"`
 
 - `tcpfsm trace reactions.npy --explain 12`
 
@@ -30,6 +30,9 @@ Examples:
 
 _SHOWN = ("seconds", "node", "connection", "local_port", "remote_port", "from", "event", "flags")
 _SHOWN += ("seq", "ack", "length", "reply", "to", "rule")
+_SHOWN_OF_CONNECTIONS = ("node", "connection", "local_port", "remote_port", "began")
+_SHOWN_OF_CONNECTIONS += ("start_seconds", "established_seconds", "end_seconds")
+_SHOWN_OF_CONNECTIONS += ("octets_sent", "octets_received", "last_state", "rule", "error")
 
 
 def add_to(app: typer.Typer) -> None:
@@ -75,12 +78,13 @@ def _trace(  # noqa: PLR0913, PLR0917  # options
     equal = {"node": node, "connection": connection, "event": event, "rule": rule}
     for name, value in equal.items():
         if value is not None:
-            frame = frame[_known(file, frame, name, value) == value]
+            frame = frame[_column(file, frame, name) == _known(frame, name, value)]
     if port is not None:
         frame = frame[(frame["local_port"] == port) | (frame["remote_port"] == port)]
     if state is not None:
-        _known(file, frame, "from", state)
-        frame = frame[(frame["from"] == state) | (frame["to"] == state)]
+        _column(file, frame, "from")
+        known = _known(frame, "from", state)
+        frame = frame[(frame["from"] == known) | (frame["to"] == known)]
     if since is not None:
         frame = frame[_column(file, frame, "seconds") >= since]
     if until is not None:
@@ -97,25 +101,29 @@ def _column(file: Path, frame: pandas.DataFrame, name: str) -> pandas.Series:
     return frame[name]
 
 
-def _known(file: Path, frame: pandas.DataFrame, name: str, value: object) -> pandas.Series:
+def _known(frame: pandas.DataFrame, name: str, value: object) -> object:
+    """Return a number as it is, and a word as the trace writes it."""
+    if not isinstance(value, str):
+        return value
     # A word that no record can have is a mistake rather than a filter.
-    column = _column(file, frame, name)
-    if isinstance(value, str) and value not in column.cat.categories:
-        known = ", ".join(sorted(filter(None, column.cat.categories)))
+    words = {each.casefold(): each for each in frame[name].cat.categories if each}
+    if value.casefold() not in words:
         what = "state" if name == "from" else name
+        known = ", ".join(sorted(words.values()))
         raise ValueError(f"{value!r} is no {what} of this trace; there are: {known}")
-    return column
+    return words[value.casefold()]
 
 
 def _print(frame: pandas.DataFrame, as_json: bool) -> None:
     if as_json:
         typer.echo(_json(frame))
         return
-    shown = frame[[name for name in _SHOWN if name in frame] or list(frame.columns)]
     if frame.empty:
         typer.echo("no record", err=True)
         return
-    typer.echo(shown.to_string(max_colwidth=40))
+    shown = frame[list(_SHOWN if "from" in frame else _SHOWN_OF_CONNECTIONS)]
+    # Times are whole nanoseconds.
+    typer.echo(shown.to_string(max_colwidth=40, float_format="{:.9f}".format))
 
 
 def _json(frame: pandas.DataFrame) -> str:
