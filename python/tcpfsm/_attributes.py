@@ -66,14 +66,15 @@ class Attribute:
     def _type(self, value: object) -> str:
         wanted, found = ns.TypeId(), ns.TypeId()
         ns.TypeId.LookupByNameFailSafe(f"ns3::{_PARENTS[self.name]}", wanted)
-        known = ns.TypeId.LookupByNameFailSafe(str(value), found)
+        name = str(value) if str(value).startswith("ns3::") else f"ns3::{value}"
+        known = ns.TypeId.LookupByNameFailSafe(name, found)
         if not known or not found.IsChildOf(wanted) or not found.HasConstructor():
             example = str(ns.TypeId.LookupByName(self.default).GetName())
             raise ValueError(
                 f"{self.name} is {value!r}: name a type of ns3::{_PARENTS[self.name]}, "
                 f"such as {example}"
             )
-        return str(value)
+        return name
 
 
 def find(name: str) -> Attribute:

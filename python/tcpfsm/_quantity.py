@@ -91,6 +91,15 @@ def integer(value: object, name: str, least: int, most: int) -> int:
     return number
 
 
+def octets(value: object, name: str = "data") -> bytes:
+    """Return octets as bytes."""
+    try:
+        return bytes(memoryview(value))
+    except TypeError:
+        remedy = "give bytes, such as b'hello' or text.encode()"
+        raise TypeError(f"{name} is {value!r:.40}: {remedy}") from None
+
+
 def port(value: object, name: str = "port", least: int = 1) -> int:
     """Return a port number."""
     return integer(value, name, least, 65535)

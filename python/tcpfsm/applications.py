@@ -12,8 +12,51 @@ from .socket import SocketError
 
 if TYPE_CHECKING:
     from .host import Host
+    from .series import Series
 
 _FACTORY = "ns3::TcpSocketFactory"
+
+
+class Application:
+    """ns-3's BulkSend or OnOff on a host, as `native`, whose functions it has; made by `Host`."""
+
+    def __init__(self, host: Host, native: object, start: int) -> None:
+        self.host = host
+        self.native = native
+        self._start = start  # in nanoseconds
+
+    def __repr__(self) -> str:
+        """Tell kind and host."""
+        return f"<{self.native.GetInstanceTypeId().GetName()} of host {self.host.index}>"
+
+    def __getattr__(self, name: str) -> object:
+        """Return what ns-3's application has."""
+        return getattr(self.native, name)
+
+    def __cast_cpp__(self) -> object:
+        """Return what ns-3's functions are given in its place."""
+        return self.native
+
+    def follow(self, *names: str) -> Series:
+        """Record variables of its socket, as `Socket.follow`, from when it starts, or from now on.
+
+        For a name that the socket lacks `Simulation.run` raises ValueError.
+        """
+        self.host.network.simulation._check_open()
+        from .series import VARIABLES, Series  # noqa: PLC0415  # pandas takes long to load
+
+        series = Series(None, names or VARIABLES)
+
+        def follow() -> None:
+            series._follow(self.native.GetSocket())
+
+        if self.native.GetSocket():
+            follow()
+        else:
+            # Behind what ns-3 does at the time at which it starts.
+            delay = max(0, self._start - ns.Simulator.Now().GetNanoSeconds())
+            schedule(delay, self.host.id, lambda: schedule(0, self.host.id, follow))
+        return series
 
 
 def sink(host: Host, number: int, at: float | None, until: float | None) -> object:
@@ -39,12 +82,12 @@ def sink(host: Host, number: int, at: float | None, until: float | None) -> obje
 
 def bulk_send(  # noqa: PLR0913, PLR0917
     host: Host, peer: Host | str, number: int, octets: int, at: float | None, ipv6: bool
-) -> object:
+) -> Application:
     """Install a BulkSend."""
     load("uinteger.h", "bulk-send-application.h", "bulk-send-helper.h")
     helper = ns.BulkSendHelper(_FACTORY, host.address_of(peer, number, ipv6))
     helper.SetAttribute("MaxBytes", ns.UintegerValue(integer(octets, "octets", 0, 1 << 62)))
-    return _install(helper, host, at, None)
+    return _sender(helper, host, at, None)
 
 
 def on_off(  # noqa: PLR0913, PLR0917
@@ -56,13 +99,18 @@ def on_off(  # noqa: PLR0913, PLR0917
     at: float | None,
     until: float | None,
     ipv6: bool,
-) -> object:
+) -> Application:
     """Install an OnOff that never pauses."""
     load("uinteger.h", "onoff-application.h", "on-off-helper.h")
     helper = ns.OnOffHelper(_FACTORY, host.address_of(peer, number, ipv6))
     helper.SetConstantRate(ns.DataRate(rate(speed)))
     helper.SetAttribute("MaxBytes", ns.UintegerValue(integer(octets, "octets", 0, 1 << 62)))
-    return _install(helper, host, at, until)
+    return _sender(helper, host, at, until)
+
+
+def _sender(helper: object, host: Host, at: float | None, until: float | None) -> Application:
+    start = ns.Simulator.Now().GetNanoSeconds() + _delay(host, at)
+    return Application(host, _install(helper, host, at, until), start)
 
 
 def _is_taken(host: Host, number: int) -> bool:

@@ -6,10 +6,11 @@ from __future__ import annotations
 import ipaddress
 from typing import TYPE_CHECKING, Callable
 
-from . import applications
+from . import _attributes, applications
 from ._load import ns
 from ._quantity import integer
 from ._quantity import port as _check_port
+from .applications import Application
 from .connections import Connections, address_text
 from .forging import Forged
 from .socket import Socket
@@ -19,21 +20,20 @@ if TYPE_CHECKING:
 
 
 class Host:
-    """A host of a `Network`: `network[number]`."""
+    """A host of a `Network`: `network[number]`.
+
+    It has `network`, `index`, its number there, `id`, that of its node, as in traces, the addresses
+    `ipv4` and `ipv6` (the global one), and `stock`, whether it has ns-3's own TCP.
+    """
 
     def __init__(self, network: Network, index: int) -> None:
         self.network = network
         self.index = index
-        """Number in the network, from 0."""
         self._node = network.topology.GetHost(index)
         self.id = int(self.node.GetId())
-        """The node's id, as in traces."""
         self.ipv4 = address_text(network.topology.GetIpv4Address(index))
-        """The IPv4 address."""
         self.ipv6 = address_text(network.topology.GetIpv6Address(index))
-        """The global IPv6 address."""
         self.stock = index in network.stock
-        """Whether it has ns-3's own TCP."""
         self._sinks: set[tuple[int, float]] = set()  # ports and times at which ns-3's begin
 
     def __repr__(self) -> str:
@@ -53,6 +53,22 @@ class Host:
         not run, as soon as it does.
         """
         self.network.simulation._call(at, self.id, function)
+
+    def set(self, **attributes: object) -> None:
+        """Set attributes of this host's TCP, such as SocketType="TcpNewReno".
+
+        They are those of `Simulation.set` that are the hosts' own, and count for its sockets made
+        from now on, those of applications included. Raises ValueError or TypeError for a name or
+        value that is none of them.
+        """
+        tcp = self.node.GetObject[ns.TcpL4Protocol]()
+        for name, value in attributes.items():
+            attribute = _attributes.find(name)
+            text = attribute.text(value)
+            if not attribute.of_protocol:
+                raise ValueError(f"{name} is of sockets, not of a host: set it by Simulation.set")
+            if not tcp.SetAttributeFailSafe(name, ns.StringValue(text)):
+                raise TypeError(f"host {self.index} has no {name}: it has ns-3's own TCP")
 
     def listen(
         self,
@@ -102,6 +118,7 @@ class Host:
         socket._peer = f"[{text}]:{port}" if ipv6 else f"{text}:{port}"
 
         def connect() -> None:
+            socket._called = ns.Simulator.Now().GetNanoSeconds()
             self._bind(socket, source_port, ipv6, "connect()")
             if socket.native.Connect(address) < 0:
                 raise socket.failed("connect()")
@@ -124,8 +141,8 @@ class Host:
     ) -> None:
         """Put a segment on this host's link as if it came from any address, past its own TCP.
 
-        `flags` are such as "SYN" or "RST-ACK"; addresses are IPv4 addresses as text; `seq` and
-        `ack` are absolute. Raises ValueError for what is none of these.
+        `flags` are such as "SYN" or "RST-ACK"; addresses are IPv4 addresses as text, IPv6 it does
+        not have; `seq` and `ack` are absolute. It carries neither options nor data. Raises ValueError for what is none of these.
         """
         fields = Forged(flags, source, source_port, destination, port, seq, ack, window)
         self.call(at, lambda: fields.send(self.node))
@@ -156,7 +173,7 @@ class Host:
         octets: int = 0,
         at: float | None = None,
         ipv6: bool = False,
-    ) -> object:
+    ) -> Application:
         """Install ns-3's BulkSend, which sends so many octets (0: without end), and return it.
 
         `peer`, `at` and `ipv6` are as those of `connect`.
@@ -173,7 +190,7 @@ class Host:
         at: float | None = None,
         until: float | None = None,
         ipv6: bool = False,
-    ) -> object:
+    ) -> Application:
         """Install ns-3's OnOff, which sends at a rate until a time; else like `bulk_send`."""
         return applications.on_off(self, peer, port, rate, octets, at, until, ipv6)
 

@@ -27,14 +27,14 @@ _RULE = re.compile(
 class Network:
     """Hosts and links, made by `Simulation.pair`, `chain`, `star` and `dumbbell`.
 
-    `network[0]` is the first `Host`.
+    `network[0]` is the first `Host`. It has its `simulation`, all `hosts`, and in `stock` the numbers
+    of those with ns-3's own TCP.
     """
 
     def __init__(self, simulation: Simulation, topology: object, stock: set[int]) -> None:
         self.simulation = simulation
         self._topology = topology
         self.stock = stock
-        """Numbers of the hosts with ns-3's own TCP."""
         self.hosts = [Host(self, index) for index in range(topology.GetHosts().GetN())]
         self._filter: object | None = None
         self._counts: list[int] = []  # what rules did, and those unused, when it ended

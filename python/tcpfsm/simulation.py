@@ -108,16 +108,18 @@ class Simulation:
         """Set attributes of TCP for the hosts and sockets made from now on, such as Msl="30s".
 
         Names are those of ns-3: of TcpFsmSocket, TcpFsmL4Protocol, TcpSocket and others. Those of
-        the protocol are the hosts' own: they are set before the networks are made. The end of the
-        simulation sets all back. Raises ValueError or TypeError for a name or value unknown to
-        ns-3, RuntimeError for an attribute of hosts that exist.
+        the protocol are the hosts' own: they are set before the networks are made, or of a single
+        host by `Host.set`. One of them is the congestion control, such as SocketType="TcpNewReno".
+        The end of the simulation sets all back. Raises ValueError or TypeError for a name or value
+        unknown to ns-3, RuntimeError for an attribute of hosts that exist.
         """
         self._check_open()
         for name, value in attributes.items():
             attribute = _attributes.find(name)
             text = attribute.text(value)
             if attribute.of_protocol and self.networks:
-                raise RuntimeError(f"{name} counts for hosts made later: set it before the network")
+                remedy = "set it before the network, or by Host.set"
+                raise RuntimeError(f"{name} counts for hosts made later: {remedy}")
             if not ns.Config.SetDefaultFailSafe(attribute.path, ns.StringValue(text)):
                 raise ValueError(f"{name} is {value!r}: give {attribute.limits}")
             self._defaults.setdefault(attribute.path, attribute.default)
@@ -181,8 +183,9 @@ class Simulation:
     def trace(self, file: str | Path, what: str = "transitions") -> None:
         """Write a file, .csv or .npy, of transitions, reactions or connections of all hosts.
 
-        Call it when the networks are made. The file is complete after the with block. Raises
-        RuntimeError before there are networks, OSError for a file that cannot be written.
+        It has what happens from now on: call it when the networks are made, before `Host.listen`,
+        which is an event already. The file is complete after the with block. Raises RuntimeError
+        before there are networks, OSError for a file that cannot be written.
         """
         self._check_open()
         choice(what, "what", ("transitions", "reactions", "connections"))
@@ -224,8 +227,10 @@ class Simulation:
     def run(self, until: float | None = None) -> None:
         """Run until a time in simulated seconds, or until nothing is left to happen.
 
-        It can be called again to go on. What a function that it calls raises, comes out of it with
-        its traceback; Ctrl-C raises KeyboardInterrupt after the event under way.
+        The end may be long after what is of interest: timers that were cancelled, such as that of
+        FIN-WAIT-2, still pass. It can be called again to go on. What a function that it calls
+        raises, comes out of it with its traceback; Ctrl-C raises KeyboardInterrupt after the event
+        under way.
         """
         self._check_open()
         if self._running:

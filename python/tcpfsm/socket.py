@@ -12,7 +12,7 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Callable
 
 from ._load import ns
-from ._quantity import integer, names
+from ._quantity import integer, names, octets
 from ._script import SCRIPT, forget, register
 from .connections import address_text
 
@@ -74,24 +74,24 @@ class Handlers:
 class Socket(Handlers):
     """A connection or listener of a simulated host; made by `Host.connect` and `Host.listen`.
 
-    The functions of `Handlers` may be given at any time as attributes. A call happens now, or,
-    with `at`, at that time in simulated seconds. A call that TCP refuses raises SocketError; where
-    it was to happen later, `Simulation.run` raises it.
+    It has `host`, `native`, the ns-3 socket, and the octets `sent`, which TCP has taken, and
+    `received`, which have arrived and were read. The functions of `Handlers` may be given at any
+    time as attributes. A call happens now, or, with `at`, at that time in simulated seconds. A call
+    that TCP refuses raises SocketError; where it was to happen later, `Simulation.run` raises it.
     """
 
     def __init__(self, host: Host, native: object, **handlers: Callable | None) -> None:
         names(handlers, Handlers.__dataclass_fields__)
         super().__init__(**handlers)
+        check_native(native)
         self.host = host
         self.native = native
-        """The ns-3 socket."""
         self.sent = 0
-        """Octets that TCP has taken."""
         self.received = 0
-        """Octets that have arrived and were read."""
         self._waiting: deque[bytes | int] = deque()
         self._taken = 0  # octets of the first one that waits
         self._closing = ""
+        self._called = 0  # when it calls, in nanoseconds
         self._peer = ""  # whom it calls, as text, as ns-3 forgets it
         self._token = register(self)
         SCRIPT.Watch(native, self._token)
@@ -154,20 +154,17 @@ class Socket(Handlers):
         What finds no room in TCP's send buffer is sent when there is room, before a FIN. A number
         may be of any kind of integers, but no bool.
         """
-        if hasattr(data, "__index__"):
-            data = integer(data, "data", 0, 1 << 62)
-        else:
-            data = bytes(memoryview(data))
+        data = integer(data, "data", 0, 1 << 62) if hasattr(data, "__index__") else octets(data)
         self.host.call(at, lambda: self._send(data))
 
     def send_to(self, data: bytes, peer: Host | str, port: int, at: float | None = None) -> None:
         """Send octets from a listener, which turns into a caller (RFC 9293 3.10.2, LISTEN)."""
         address = self.host.address_of(peer, port)
-        octets = bytes(memoryview(data))
+        sent = octets(data)
 
         def send() -> None:
-            place = ctypes.cast(octets, ctypes.c_void_p).value if octets else 0
-            if SCRIPT.SendTo(self.native, place, len(octets), address) < 0:
+            place = ctypes.cast(sent, ctypes.c_void_p).value if sent else 0
+            if SCRIPT.SendTo(self.native, place, len(sent), address) < 0:
                 raise self.failed("send_to()")
 
         self.host.call(at, send)
@@ -185,14 +182,15 @@ class Socket(Handlers):
         self.host.call(at, self._abort)
 
     def follow(self, *names: str) -> Series:
-        """Record variables from now on, such as "CongestionWindow" and "RTT".
+        """Record variables from now on, or from the SYN on, such as "CongestionWindow" and "RTT".
 
-        Names are those of the socket's trace sources. Raises ValueError for one that it lacks.
+        Names are those of the socket's trace sources; without any they are
+        `tcpfsm.series.VARIABLES`. Raises ValueError for one that it lacks.
         """
         self.host.network.simulation._check_open()
         from .series import VARIABLES, Series  # noqa: PLC0415  # pandas takes long to load
 
-        return Series(self.native, names or VARIABLES[:1])
+        return Series(self.native, names or VARIABLES, begin=lambda: self._called)
 
     def _ports(self) -> str:
         local, peer = (_place(get) for get in (self.native.GetSockName, self.native.GetPeerName))
@@ -306,6 +304,15 @@ class Socket(Handlers):
     def _accepted(self, connection: Socket) -> None:
         if self.on_accept:
             self.on_accept(connection)
+
+
+def check_native(native: object) -> None:
+    """Raise ValueError for no ns-3 socket."""
+    if not native:
+        raise ValueError(
+            "there is no socket: an application of ns-3 makes its own when it starts; ask it then, "
+            "as by Simulation.at, or let bulk_send() or on_off() follow() it"
+        )
 
 
 def _place(get: Callable[[object], int]) -> tuple[str, int] | None:

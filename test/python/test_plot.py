@@ -98,7 +98,9 @@ def attacked():
 def drawings(hello, cells):
     yield from (draw(hello.transitions) for draw in OF_TRANSITIONS)
     yield plot.timeline(hello.transitions, title="A title as long as the bands below it are wide")
-    yield from (draw(hello.transitions, title="A title") for draw in (plot.occupancy, plot.durations))
+    yield from (
+        draw(hello.transitions, title="A title") for draw in (plot.occupancy, plot.durations)
+    )
     yield plot.variables(window(), transitions=opened(), title="A title")
     yield plot.ladder(hello.reactions)
     yield plot.ladder(hello.reactions, since=1.5)
@@ -271,7 +273,7 @@ def test_durations_are_those_between_changes():
     assert tcpfsm.periods(changes.head(0)).empty
     with pytest.raises(ValueError, match="the frame lacks seconds, node"):
         tcpfsm.periods(pandas.DataFrame())
-    with pytest.raises(TypeError, match="NoneType is no data frame: give sim.transitions"):
+    with pytest.raises(TypeError, match="NoneType is no data frame: give sim"):
         tcpfsm.periods(None)
 
 

@@ -143,6 +143,7 @@ def test_after_the_block_calls_raise_and_what_is_known_stays():
         dropped = net.drop(first="SYN")
         net.drop(first="FIN")
         client = net[0].connect(net[1], 80)
+        application = net[0].bulk_send(net[1], 80, octets=1)
         sim.run(until=5)
     assert (sim.now, net.filtered(dropped), net.unused_rules()) == (5, 1, ["drop 1st FIN"])
     for call in (
@@ -152,6 +153,7 @@ def test_after_the_block_calls_raise_and_what_is_known_stays():
         net[1].connections,
         client.close,
         client.follow,
+        application.follow,
         lambda: sim.at(6, print),
         lambda: net.drop(first="SYN"),
         lambda: net[0].listen(80),

@@ -2,6 +2,7 @@
 """The site of the documentation: made without warnings, and complete."""
 
 import re
+import textwrap
 
 from conftest import TOP
 from tcpfsm import rules
@@ -21,6 +22,16 @@ def test_site_is_made(python):
     assert "Scope and Limitations" in pages["manual"]
     assert "explain a record" in pages["command"]
     assert "tcpfsm.simulation.Simulation.transitions" in pages["reference"]
+
+
+def test_the_how_to_compares_congestion_controls(python):
+    text = (TOP / "doc" / "site" / "howto.rst").read_text(encoding="utf-8")
+    section = text[text.index("Compare congestion controls") :]
+    script = textwrap.dedent(re.search(r"(?:^(?:    .*)?\n)+", section.split("::\n")[1], re.M)[0])
+    python.script(f"import tcpfsm\n{script}")
+    figure = (python.folder / "controls.svg").read_text(encoding="utf-8")
+    assert "TcpCubic" in figure
+    assert "TcpNewReno" in figure
 
 
 def test_all_that_examples_start_is_built_before():

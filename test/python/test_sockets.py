@@ -227,6 +227,44 @@ def test_applications_of_ns3():
         assert sink.GetTotalRx() == 102048
 
 
+@pytest.mark.parametrize("stock", [(), (0,)])
+def test_applications_sockets_can_be_followed(stock):
+    with tcpfsm.Simulation() as sim:
+        net = sim.pair(rate="1Mbps", stock=stock)
+        sink = net[1].sink(80, until=9)
+        bulk = net[0].bulk_send(net[1], 80, octets=100000, at=1)
+        constant = net[0].on_off(net[1], 80, octets=20480)
+        with pytest.raises(ValueError, match=r"there is no socket.* bulk_send\(\) or on_off\(\)"):
+            tcpfsm.Socket(net[0], bulk.GetSocket())
+        with pytest.raises(ValueError, match="there is no socket: an application of ns-3 makes"):
+            tcpfsm.series.Series(bulk.GetSocket(), ("RTT",))
+        followed = [bulk.follow("CongestionWindow", "RTT"), constant.follow()]
+        assert followed[0].frame().empty
+        sim.run(until=1.5)
+        late = bulk.follow("CongestionWindow")
+        sim.run(until=8)
+        # All that they have to send has arrived: their own callbacks are as they were.
+        assert sink.GetTotalRx() == 120480
+        first, second = (series.frame() for series in followed)
+        # All but the RTO of 1 s, which may not change.
+        assert set(second["variable"]) | {"RTO"} == set(tcpfsm.series.VARIABLES)
+        assert late.frame()["seconds"].min() >= 1.5
+        # ns-3's functions take it as what it is.
+        held = tcpfsm.ns.ApplicationContainer()
+        held.Add(bulk)
+        assert held.Get(0) == bulk.native
+        assert repr(bulk) == "<ns3::BulkSendApplication of host 0>"
+        with pytest.raises(ValueError, match="sockets have no variable Speed; try Congestion"):
+            constant.follow("Speed")
+        net[0].bulk_send(net[1], 80, at=9).follow("Speed")
+        with pytest.raises(ValueError, match="no variable Speed"):
+            sim.run(until=10)
+    window = first[first["variable"] == "CongestionWindow"]
+    assert window["seconds"].iloc[0] == 1
+    assert window["value"].max() > 10 * 1400
+    assert first[first["variable"] == "RTT"]["value"].min() >= 0.010
+
+
 def test_applications_call_addresses_and_start_at_absolute_times():
     with tcpfsm.Simulation() as sim:
         net = sim.pair()
@@ -284,6 +322,67 @@ def test_filters_in_keywords(words, rule):
         assert net.unused_rules() == [rule]
 
 
+def windows(everywhere="TcpCubic", **attributes):
+    """The congestion windows of two hosts, the first of which has the attributes."""
+    with tcpfsm.Simulation() as sim:
+        sim.set(SocketType=everywhere)
+        series = []
+        # Not in each other's way.
+        for net in (sim.pair(rate="5Mbps", delay="20ms"), sim.pair(rate="5Mbps", delay="20ms")):
+            if not series:
+                net[0].set(**attributes)
+            net.drop(nth=100, segments="data")
+            net[1].listen(80)
+            client = net[0].connect(net[1], 80)
+            series.append(client.follow("CongestionWindow"))
+            client.send(500_000)
+        sim.run(until=3)
+        return [each.frame()["value"].tolist() for each in series]
+
+
+def test_hosts_choose_their_congestion_control():
+    reno, cubic = windows(SocketType="TcpNewReno")
+    assert (reno, cubic) == (windows("ns3::TcpNewReno")[0], windows()[1])
+    assert reno != cubic
+    classic = windows(RecoveryType="TcpClassicRecovery")
+    assert classic[0] != classic[1]
+
+
+def test_hosts_choose_their_policies():
+    with tcpfsm.Simulation() as sim:
+        net = sim.pair()
+        net[0].set(Profile="linux", ChallengeAckLimit=7)
+        tcp = [host.node.GetObject[tcpfsm.ns.TcpFsmL4Protocol]() for host in net]
+        assert [str(each.GetProfile()) for each in tcp] == ["linux", "rfc9293"]
+
+
+def test_what_is_followed_begins_with_the_call():
+    with tcpfsm.Simulation() as sim:
+        net = sim.pair()
+        net[1].listen(80)
+        client = net[0].connect(net[1], 80, at=1)
+        series = client.follow("CongestionWindow", "RTO")
+        every = client.follow()
+        client.send(100_000, at=1.5)
+        sim.run(until=2)
+        frame = series.frame()
+        assert set(every.frame()["variable"]) == set(tcpfsm.series.VARIABLES)
+    assert frame.groupby("variable", observed=True)["seconds"].min().tolist() == [1, 1]
+    assert (frame["time_ns"] / 1e9).equals(frame["seconds"])
+    # The value until the handshake is over.
+    assert frame["value"].iloc[0] == 0
+
+
+def test_help_tells_what_objects_have():
+    for kind, names in {
+        tcpfsm.Host: ("index", "id", "ipv4", "ipv6", "stock"),
+        tcpfsm.Network: ("hosts", "stock"),
+        tcpfsm.Socket: ("host", "native", "sent", "received"),
+    }.items():
+        for name in names:
+            assert f"`{name}`" in kind.__doc__
+
+
 def test_filters_act():
     with tcpfsm.Simulation() as sim:
         net = sim.pair()
@@ -318,7 +417,20 @@ BAD = [
         "no option nodes: give some of",
     ),
     (lambda net: net[0].listen(80, on_data="x"), TypeError, "on_data is 'x': give a function"),
-    (lambda net: net[0].connect(net[1], 80).send("text"), TypeError, "bytes-like"),
+    (
+        lambda net: net[0].connect(net[1], 80).send("text"),
+        TypeError,
+        r"data is 'text': give bytes, such as b'hello' or text.encode\(\)",
+    ),
+    (lambda net: net[0].listen(80).send_to("text", net[1], 80), TypeError, "data is 'text': give"),
+    (lambda net: net[0].set(SocketType="TcpX"), ValueError, "SocketType is 'TcpX': name a type"),
+    (lambda net: net[0].set(Msl="1s"), ValueError, "Msl is of sockets.* set it by Simulation.set"),
+    (lambda net: net[0].set(Mls="1s"), ValueError, "Mls: TCP has no such attribute"),
+    (
+        lambda net: net[0].network.simulation.pair(stock=0)[0].set(RstCheck="Rfc793"),
+        TypeError,
+        "host 0 has no RstCheck: it has ns-3's own TCP",
+    ),
 ]
 
 

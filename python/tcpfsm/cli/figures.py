@@ -120,9 +120,7 @@ def _plot(  # noqa: PLR0913, PLR0917  # options
         ..., show_default=False, help="Trace files; they are joined."
     ),
     output: Path = typer.Option(..., "-o", "--output", metavar="FIG", help="The figure."),
-    kind: str = typer.Option(
-        "timeline", click_type=click.Choice([*KINDS]), help="What is drawn."
-    ),
+    kind: str = typer.Option("timeline", click_type=click.Choice([*KINDS]), help="What is drawn."),
     node: int = typer.Option(None, show_default=False, help="Only this node."),
     connection: int = typer.Option(
         None, show_default=False, help="Only the connection of this number."
@@ -187,9 +185,7 @@ def _read(traces: list[Path]) -> pandas.DataFrame:
     return pandas.DataFrame(joined).sort_values("time_ns", kind="stable", ignore_index=True)
 
 
-def _select(
-    frame: pandas.DataFrame, node: int | None, connection: int | None
-) -> pandas.DataFrame:
+def _select(frame: pandas.DataFrame, node: int | None, connection: int | None) -> pandas.DataFrame:
     if node is not None:
         frame = frame[frame["node"] == node]
     if connection is not None:

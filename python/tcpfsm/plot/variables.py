@@ -34,10 +34,11 @@ def variables(  # noqa: PLR0913  # options
 ) -> Axes:
     """Draw variables over time, octets at the left axis, times at the right, states as a band.
 
-    `series` comes from `Socket.follow`; of `transitions` those of the same connection are drawn,
-    which `node` and `connection` choose. `until` is where the plot ends, in simulated seconds
-    (None: at the last value), and `title` stands above. Raises TypeError for what is no frame,
-    ValueError for another one, and where there are several connections to choose from, or none.
+    `series` comes from `follow` of a socket or application; of `transitions` those of the same
+    connection are drawn, which `node` and `connection` choose. `until` is where the plot ends, in
+    simulated seconds (None: at the last value), and `title` stands above. Raises TypeError for what
+    is no frame, ValueError for another one, and where there are several connections to choose from,
+    or none.
     """
     check_frame(series, "what Socket.follow() returned, as frame()")
     if not {"seconds", "variable", "value", "unit"}.issubset(series.columns) or series.empty:
@@ -55,7 +56,7 @@ def variables(  # noqa: PLR0913  # options
     lines = _draw(ax, series, octets, end, _OCTETS)
     ax.set_ylabel("octets")
     _leave_room(ax)
-    ax.spines["top"].set_visible(False)
+    ax.spines[["top", "right"]].set_visible(False)
     if len(times):
         right = ax.twinx()
         lines += _draw(right, series, times, end, _SECONDS, _MILLISECONDS)
