@@ -141,8 +141,9 @@ class Host:
     ) -> None:
         """Put a segment on this host's link as if it came from any address, past its own TCP.
 
-        `flags` are such as "SYN" or "RST-ACK"; addresses are IPv4 addresses as text, IPv6 it does
-        not have; `seq` and `ack` are absolute. It carries neither options nor data. Raises ValueError for what is none of these.
+        `flags` are such as "SYN" or "RST-ACK"; addresses are those of IPv4 as text; `seq` and `ack`
+        are absolute. It can be neither of IPv6 nor with options or data. Raises ValueError for what
+        is none of these.
         """
         fields = Forged(flags, source, source_port, destination, port, seq, ack, window)
         self.call(at, lambda: fields.send(self.node))

@@ -27,8 +27,8 @@ _RULE = re.compile(
 class Network:
     """Hosts and links, made by `Simulation.pair`, `chain`, `star` and `dumbbell`.
 
-    `network[0]` is the first `Host`. It has its `simulation`, all `hosts`, and in `stock` the numbers
-    of those with ns-3's own TCP.
+    `network[0]` is the first `Host`. It has its `simulation`, all `hosts`, and in `stock` the
+    numbers of those with ns-3's own TCP.
     """
 
     def __init__(self, simulation: Simulation, topology: object, stock: set[int]) -> None:

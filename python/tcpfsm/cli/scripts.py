@@ -12,8 +12,8 @@ import typer
 
 _HELP = """Run a Python script that uses the package.
 
-The script gets the arguments after its name. With `--save`, before it, the traces of each of its simulations
-are written when it ends: FOLDER/1-transitions.npy, FOLDER/1-reactions.npy, …
+The script gets the arguments after its name. With `--save`, before it, the traces of each of its
+simulations are written when it ends: FOLDER/1-transitions.npy, FOLDER/1-reactions.npy, …
 
 Examples:
 
