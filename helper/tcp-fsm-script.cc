@@ -3,6 +3,7 @@
 #include "tcp-fsm-script.h"
 
 #include "ns3/ipv4-header.h"
+#include "ns3/ipv6-header.h"
 #include "ns3/net-device.h"
 #include "ns3/packet.h"
 #include "ns3/simulator.h"
@@ -66,6 +67,35 @@ MakePacket(uintptr_t octets, uint32_t size)
 {
     const auto* data = reinterpret_cast<const uint8_t*>(octets);
     return data ? Create<Packet>(data, size) : Create<Packet>(size);
+}
+
+/// Puts IP's header before a segment. @return the number of the protocol of its version
+uint16_t
+AddIpHeader(const Ptr<Packet>& packet, const TcpFsmForgedSegment& segment)
+{
+    constexpr uint8_t TCP = 6;
+    constexpr uint8_t TTL = 64;
+    constexpr uint16_t IPV4 = 0x0800;
+    constexpr uint16_t IPV6 = 0x86dd;
+    if (Ipv4Address::IsMatchingType(segment.source))
+    {
+        Ipv4Header header;
+        header.SetSource(Ipv4Address::ConvertFrom(segment.source));
+        header.SetDestination(Ipv4Address::ConvertFrom(segment.destination));
+        header.SetProtocol(TCP);
+        header.SetTtl(TTL);
+        header.SetPayloadSize(packet->GetSize());
+        packet->AddHeader(header);
+        return IPV4;
+    }
+    Ipv6Header header;
+    header.SetSource(Ipv6Address::ConvertFrom(segment.source));
+    header.SetDestination(Ipv6Address::ConvertFrom(segment.destination));
+    header.SetNextHeader(TCP);
+    header.SetHopLimit(TTL);
+    header.SetPayloadLength(packet->GetSize());
+    packet->AddHeader(header);
+    return IPV6;
 }
 
 /// What the program did on SIGINT.
@@ -220,9 +250,6 @@ TcpFsmScript::SendTo(Ptr<Socket> socket, uintptr_t octets, uint32_t size, const 
 bool
 TcpFsmScript::Forge(Ptr<Node> node, const TcpFsmForgedSegment& segment)
 {
-    constexpr uint8_t TCP = 6;
-    constexpr uint8_t TTL = 64;
-    constexpr uint16_t IPV4 = 0x0800;
     for (uint32_t i = 0; i < node->GetNDevices(); ++i)
     {
         Ptr<NetDevice> device = node->GetDevice(i);
@@ -237,16 +264,10 @@ TcpFsmScript::Forge(Ptr<Node> node, const TcpFsmForgedSegment& segment)
         header.SetSequenceNumber(SequenceNumber32(segment.seq));
         header.SetAckNumber(SequenceNumber32(segment.ack));
         header.SetWindowSize(segment.window);
-        auto packet = Create<Packet>();
+        auto packet = MakePacket(segment.octets, segment.length);
         packet->AddHeader(header);
-        Ipv4Header ip;
-        ip.SetSource(segment.source);
-        ip.SetDestination(segment.destination);
-        ip.SetProtocol(TCP);
-        ip.SetTtl(TTL);
-        ip.SetPayloadSize(packet->GetSize());
-        packet->AddHeader(ip);
-        device->Send(packet, device->GetBroadcast(), IPV4);
+        const uint16_t protocol = AddIpHeader(packet, segment);
+        device->Send(packet, device->GetBroadcast(), protocol);
         return true;
     }
     return false;

@@ -4,7 +4,6 @@
 #define TCP_FSM_SCRIPT_H
 
 #include "ns3/address.h"
-#include "ns3/ipv4-address.h"
 #include "ns3/node.h"
 #include "ns3/socket.h"
 
@@ -18,14 +17,16 @@ namespace ns3
 /// A segment that no TCP has sent.
 struct TcpFsmForgedSegment
 {
-    Ipv4Address source;          //!< whom it seems to come from
-    Ipv4Address destination;     //!< whom it goes to
+    Address source;              //!< whom it seems to come from: Ipv4Address or Ipv6Address
+    Address destination;         //!< whom it goes to, of the same kind
     uint16_t sourcePort{0};      //!< port it seems to come from
     uint16_t destinationPort{0}; //!< port it goes to
     uint8_t flags{0};            //!< control bits, as in the TCP header
     uint32_t seq{0};             //!< SEG.SEQ
     uint32_t ack{0};             //!< SEG.ACK
     uint16_t window{0};          //!< SEG.WND
+    uintptr_t octets{0};         //!< address of its text
+    uint32_t length{0};          //!< octets of text
 };
 
 /**

@@ -137,15 +137,17 @@ class Host:
         seq: int = 0,
         ack: int = 0,
         window: int = 65535,
+        data: bytes = b"",
         at: float | None = None,
     ) -> None:
         """Put a segment on this host's link as if it came from any address, past its own TCP.
 
-        `flags` are such as "SYN" or "RST-ACK"; addresses are those of IPv4 as text; `seq` and `ack`
-        are absolute. It can be neither of IPv6 nor with options or data. Raises ValueError for what
-        is none of these.
+        `flags` are such as "SYN" or "RST-ACK"; addresses are text, both of IPv4 or both of IPv6;
+        `seq` and `ack` are absolute. It has no options: where a connection uses timestamps, only a
+        RST of it counts (RFC 7323 3.2), unless `Simulation.set(Timestamp=False)`. Raises ValueError
+        or TypeError for what is none of these.
         """
-        fields = Forged(flags, source, source_port, destination, port, seq, ack, window)
+        fields = Forged(flags, source, source_port, destination, port, seq, ack, window, data)
         self.call(at, lambda: fields.send(self.node))
 
     def connections(self) -> Connections:

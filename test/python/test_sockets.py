@@ -457,6 +457,32 @@ def test_listener_that_sends_turns_into_a_caller():
     assert received == [b"a\0b"]
 
 
+@pytest.mark.parametrize("family", ["ipv4", "ipv6"])
+def test_forged_segments_have_text(family):
+    # RFC 5961 5: blind data is taken where it is in the window and its ACK is not too old.
+    with tcpfsm.Simulation() as sim:
+        sim.set(Timestamp=False)
+        net = sim.star(3)
+        received = []
+        net[1].listen(80, on_data=lambda _socket, data: received.append(data))
+        client = net[0].connect(getattr(net[1], family), 80, source_port=5000)
+        addresses = {"source": getattr(net[0], family), "destination": getattr(net[1], family)}
+
+        def inject():
+            status = client.status()
+            fields = {"seq": status["snd_nxt"], "ack": status["rcv_nxt"], "data": b"forged\0"}
+            net[2].forge("ACK", **addresses, source_port=5000, port=80, **fields)
+
+        sim.at(1, inject)
+        sim.run(until=2)
+        assert received == [b"forged\0"]
+        with pytest.raises(TypeError, match=r"give bytes"):
+            net[2].forge("ACK", **addresses, source_port=1, port=1, data="text")
+        with pytest.raises(ValueError, match=r"different versions"):
+            mixed = {"source": net[0].ipv4, "destination": net[1].ipv6}
+            net[2].forge("ACK", **mixed, source_port=1, port=1)
+
+
 def test_forged_segments_arrive_as_they_are():
     with tcpfsm.Simulation() as sim:
         net = sim.star(3)
