@@ -9,6 +9,7 @@
 #include "ns3/ipv6-route.h"
 #include "ns3/ipv6-routing-protocol.h"
 #include "ns3/ipv6.h"
+#include "ns3/loopback-net-device.h"
 #include "ns3/node.h"
 #include "ns3/simulator.h"
 #include "ns3/socket.h"
@@ -50,7 +51,14 @@ FindMtu(const Ptr<Node>& node, const Header& header, const Ptr<NetDevice>& devic
     }
     Socket::SocketErrno error;
     const auto route = ip->GetRoutingProtocol()->RouteOutput(nullptr, header, device, error);
-    const Ptr<NetDevice> output = route ? route->GetOutputDevice() : device;
+    Ptr<NetDevice> output = route ? route->GetOutputDevice() : device;
+    if (route && DynamicCast<LoopbackNetDevice>(output) &&
+        ip->GetInterfaceForAddress(header.GetDestination()) == -1)
+    {
+        // So AODV and DSDV answer, which look for the way once there is a packet.
+        const int32_t interface = ip->GetInterfaceForAddress(route->GetSource());
+        output = interface == -1 ? output : ip->GetNetDevice(interface);
+    }
     return output ? ip->GetMtu(ip->GetInterfaceForDevice(output)) : least;
 }
 

@@ -6,6 +6,7 @@
 #include "ns3/enum.h"
 #include "ns3/node.h"
 #include "ns3/tcp-cubic.h"
+#include "ns3/tcp-illinois.h"
 #include "ns3/tcp-l4-protocol.h"
 #include "ns3/tcp-socket-base.h"
 #include "ns3/tcp-tx-buffer.h"
@@ -76,6 +77,12 @@ struct CubicEndTag
     friend constexpr auto GetPrivate(CubicEndTag);
 };
 
+/// Names TcpIllinois::m_endSeq.
+struct IllinoisEndTag
+{
+    friend constexpr auto GetPrivate(IllinoisEndTag);
+};
+
 /// Names TcpTxBuffer::m_highestSack.
 struct HighestSackTag
 {
@@ -109,6 +116,7 @@ struct RttTypeTag
 template struct PrivateMember<HighestSackTag, &TcpTxBuffer::m_highestSack>;
 template struct PrivateMember<SentListTag, &TcpTxBuffer::m_sentList>;
 template struct PrivateMember<CubicEndTag, &TcpCubic::m_endSeq>;
+template struct PrivateMember<IllinoisEndTag, &TcpIllinois::m_endSeq>;
 template struct PrivateMember<SocketListTag, &TcpL4Protocol::m_sockets>;
 template struct PrivateMember<CongestionTypeTag, &TcpL4Protocol::m_congestionTypeId>;
 template struct PrivateMember<RecoveryTypeTag, &TcpL4Protocol::m_recoveryTypeId>;
@@ -332,6 +340,10 @@ BeginCongestionControl(const Ptr<TcpCongestionOps>& congestion, SequenceNumber32
     if (auto cubic = DynamicCast<TcpCubic>(congestion))
     {
         PeekPointer(cubic)->*GetPrivate(CubicEndTag{}) = first - 1;
+    }
+    else if (auto illinois = DynamicCast<TcpIllinois>(congestion))
+    {
+        PeekPointer(illinois)->*GetPrivate(IllinoisEndTag{}) = first - 1;
     }
 }
 

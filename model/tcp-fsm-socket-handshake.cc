@@ -165,7 +165,8 @@ TcpFsmSocket::AgreeOptions(const SynOptions& heard, uint16_t peerWindow)
     }
     m_tcb->m_segmentSize = size;
     m_txBuffer->SetSegmentSize(size);
-    m_tcb->m_cWnd = GetInitialCwnd() * size;
+    // RFC 6928 2: one segment if the SYN or SYN-ACK was lost more than once.
+    m_tcb->m_cWnd = (m_synRetransmissions > 1 ? 1 : GetInitialCwnd()) * size;
     m_tcb->m_cWndInfl = m_tcb->m_cWnd;
     m_tcb->m_ssThresh = GetInitialSSThresh();
 
@@ -218,11 +219,11 @@ TcpFsmSocket::Promote(const HalfOpen& entry)
     child->UpdateEndPoints();
     child->BeginSending(entry.iss);
     child->BeginReceiving(entry.irs);
+    child->m_synRetransmissions = entry.retransmissions;
     child->AgreeOptions(entry.GetOffered(), entry.peerWindow);
     child->m_tsRecent = entry.tsRecent;
     child->m_timestampToEcho = entry.tsRecent;
     child->m_synSent = true;
-    child->m_synRetransmissions = entry.retransmissions;
     child->m_advertisedEdge = entry.irs + 1 + entry.window;
     child->m_tcb->m_ecnState =
         entry.hasEcn ? TcpSocketState::ECN_IDLE : TcpSocketState::ECN_DISABLED;

@@ -213,10 +213,16 @@ TcpFsmSocket::TakeAck(Incoming& incoming)
 {
     const Ack ackClass = incoming.facts.Get<Ack>();
     const bool isNew = ackClass == Ack::NEW || ackClass == Ack::COVERS_FIN;
+    std::optional<Time> backedOff;
     if (isNew)
     {
-        m_retransmissions = 0;
+        const uint32_t samples = m_rtt->GetNSamples();
         EstimateRtt(incoming.header);
+        if (std::exchange(m_retransmissions, 0) > 0 && m_rtt->GetNSamples() == samples)
+        {
+            backedOff = m_rto;
+        }
+        m_softError = TcpFsmError::NO_ERROR;
     }
     if (isNew && !m_synAcked)
     {
@@ -238,12 +244,19 @@ TcpFsmSocket::TakeAck(Incoming& incoming)
     if (ack >= m_txBuffer->HeadSequence())
     {
         DropRenegedSack(*m_txBuffer, ack);
+        m_ackHasText = incoming.segment.Length() > 0;
         ReceivedAck(Create<Packet>(),
                     MakeBaseHeader(incoming.header, ack, m_tcb->m_highTxMark.Get()));
     }
     if (m_txBuffer->Size() == 0)
     {
         m_persistEvent.Cancel(); // the ACK that closed the window has left nothing to probe for
+    }
+    if (backedOff && m_state != CLOSED)
+    {
+        // RFC 6298 5: it holds until the RTT is measured again. The base takes the estimate back.
+        m_rto = *backedOff;
+        m_retxEvent.Cancel();
     }
     if (isNew && m_state != CLOSED)
     {
@@ -269,7 +282,7 @@ TcpFsmSocket::ProcessAck(const SequenceNumber32& ackNumber,
                               scoreboardUpdated,
                               currentDelivered,
                               oldHeadSequence,
-                              receivedData);
+                              receivedData || m_ackHasText);
 }
 #else
 void
@@ -377,6 +390,8 @@ TcpFsmSocket::NoteEcn(const Incoming& incoming)
     {
         return;
     }
+    const SequenceNumber32 next = m_tcb->m_rxBuffer->NextRxSequence();
+    m_toAcknowledge = &next;
     const SequenceNumber32 seq(incoming.segment.seq.Value());
     if (incoming.segment.Has(TcpHeader::CWR) && m_tcb->m_ecnState != TcpSocketState::ECN_CE_RCVD)
     {
@@ -392,6 +407,7 @@ TcpFsmSocket::NoteEcn(const Incoming& incoming)
     {
         m_congestionControl->CwndEvent(m_tcb, TcpSocketState::CA_EVENT_ECN_NO_CE);
     }
+    m_toAcknowledge = nullptr;
 }
 
 tcpfsm::TimeWait

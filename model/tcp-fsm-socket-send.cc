@@ -290,6 +290,17 @@ TcpFsmSocket::SendSyn(uint8_t flags)
 void
 TcpFsmSocket::SendEmptyPacket(uint8_t flags)
 {
+    if (m_toAcknowledge)
+    {
+        // RFC 8257 3.2: what came before a change of marks is acknowledged at once, and apart. The
+        // congestion control would put RCV.NXT back to before the last segment.
+        TcpRxBuffer& buffer = *m_tcb->m_rxBuffer;
+        const SequenceNumber32 asked = buffer.NextRxSequence();
+        buffer.SetNextRxSequence(*m_toAcknowledge);
+        SendAck(flags);
+        buffer.SetNextRxSequence(asked);
+        return;
+    }
     if (m_inSegment)
     {
         // One ACK for all steps of a segment.
@@ -404,6 +415,14 @@ TcpFsmSocket::AdvertisedWindowSize(bool scale) const
     {
         const uint32_t room = buffer.MaxRxSequence() - buffer.NextRxSequence();
         window = std::min((room + rounding) >> shift, limit);
+    }
+    else if (m_peerKnown)
+    {
+        // MUST-39: the window does not open by a little.
+        const uint32_t rest = m_advertisedEdge > next ? m_advertisedEdge - next : 0;
+        const uint32_t least = std::min(buffer.MaxBufferSize() / 2, m_tcb->m_segmentSize);
+        const uint32_t offered = window << shift;
+        window = offered > rest && offered < least ? rest >> shift : window;
     }
     if (m_peerKnown)
     {

@@ -433,11 +433,14 @@ class TcpFsmSocket : public TcpSocketBase
     bool m_closeRemembered{false};               //!< asked for before ESTABLISHED
     tcpfsm::AckLimiter m_ackLimiter;             //!< ACKs to empty unacceptable segments
 
-    uint32_t m_synRetransmissions{0};             //!< of our SYN or SYN-ACK
-    uint32_t m_retransmissions{0};                //!< of the head of the queue, or the FIN
-    Time m_unackedSince;                          //!< when the oldest of what waits was sent
-    uint32_t m_probes{0};                         //!< of a closed window, not answered
-    uint8_t m_probeBackoffs{0};                   //!< how often their interval was doubled
+    uint32_t m_synRetransmissions{0}; //!< of our SYN or SYN-ACK
+    uint32_t m_retransmissions{0};    //!< of the head of the queue, or the FIN
+    Time m_unackedSince;              //!< when the oldest of what waits was sent
+    uint32_t m_probes{0};             //!< of a closed window, not answered
+    uint8_t m_probeBackoffs{0};       //!< how often their interval was doubled
+    bool m_ackHasText{false};         //!< the ACK that is taken came with text or a FIN
+    /// RCV.NXT while the congestion control is told of a mark, and may answer; nullptr otherwise
+    const SequenceNumber32* m_toAcknowledge{nullptr};
     uint32_t m_keepAliveProbes{0};                //!< not answered
     Time m_lastReceived;                          //!< arrival of the last segment
     EventId m_userTimeoutEvent;                   //!< limit of what waits

@@ -152,6 +152,10 @@ Evaluate(const CodeExpression& expression, const Names& names)
         {
             return found->second;
         }
+        if (expression.text == "True" || expression.text == "False") // Python's
+        {
+            return expression.text == "True" ? 1 : 0;
+        }
         throw EvaluationError("the name " + expression.text + " has no value");
     case Op::CALL:
         return Call(expression, names);

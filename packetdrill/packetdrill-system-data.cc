@@ -37,6 +37,10 @@ System::Read(const SystemCall& call)
     const int64_t size = Value(call, 2);
     const int64_t flags = call.name == "read" ? 0 : Value(call, 3);
     const int64_t number = Value(call, 0);
+    if (size < 0)
+    {
+        return [] { return std::optional(Failure("EINVAL")); };
+    }
     return [this, number, size, flags, got = int64_t{0}]() mutable {
         return TryRead(*Find(number), got, size, flags);
     };

@@ -59,7 +59,8 @@ class Forged:
     def send(self, node: object) -> None:
         """Send it from a node's first point-to-point device. Raises ValueError if there is none."""
         segment = ns.TcpFsmForgedSegment()
-        kind = ns.Ipv4Address if self._address("source").version == 4 else ns.Ipv6Address
+        is_ipv4 = isinstance(self._address("source"), ipaddress.IPv4Address)
+        kind = ns.Ipv4Address if is_ipv4 else ns.Ipv6Address
         segment.source = kind(self.source).ConvertTo()
         segment.destination = kind(self.destination).ConvertTo()
         segment.sourcePort = self.source_port

@@ -464,7 +464,7 @@ def test_forged_segments_have_text(family):
         sim.set(Timestamp=False)
         net = sim.star(3)
         received = []
-        net[1].listen(80, on_data=lambda _socket, data: received.append(data))
+        net[1].listen(80, ipv6=True, on_data=lambda _socket, data: received.append(data))
         client = net[0].connect(getattr(net[1], family), 80, source_port=5000)
         addresses = {"source": getattr(net[0], family), "destination": getattr(net[1], family)}
 

@@ -17,13 +17,15 @@ namespace
 using namespace ns3;
 using namespace ns3::test;
 
-constexpr std::array<const char*, 6> CONGESTION{"TcpCubic",
+constexpr std::array<const char*, 7> CONGESTION{"TcpCubic",
                                                 "TcpNewReno",
                                                 "TcpVegas",
                                                 "TcpYeah",
+                                                "TcpIllinois",
                                                 "TcpDctcp",
                                                 "TcpBbr"};
 constexpr int64_t HALF = 0x7fffffff;
+constexpr int64_t THREE_QUARTERS = 0xc0000000;
 constexpr int64_t NEARLY_ALL = 0x100000000 - 1000;
 
 class SequenceNumbers : public testing::TestWithParam<std::tuple<int, bool, bool>>
@@ -43,7 +45,7 @@ TEST_P(SequenceNumbers, WhereTheyBeginMakesNoDifference)
     transfer.isn = 0;
     const BulkResult zero = RunTransfer(transfer);
     ASSERT_EQ(zero.difference, "");
-    for (int64_t isn : {HALF, NEARLY_ALL})
+    for (int64_t isn : {HALF, THREE_QUARTERS, NEARLY_ALL})
     {
         transfer.isn = isn;
         const BulkResult other = RunTransfer(transfer);
