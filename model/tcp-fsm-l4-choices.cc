@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 #include "tcp-fsm-l4-protocol.h"
+#include "tcp-fsm-ns3-version.h"
 
 #include "ns3/hash.h"
 #include "ns3/ipv4-route.h"
@@ -137,6 +138,16 @@ TcpFsmL4Protocol::GetMss(const Flow& flow, const Ptr<NetDevice>& device) const
         room = FindMtu<Ipv6>(m_node, header, device, 1280) - 60;
     }
     return static_cast<uint16_t>(std::min(room, MAX_MSS));
+}
+
+uint16_t
+TcpFsmL4Protocol::GetPathMss(const Flow& flow, const Ptr<NetDevice>& device) const
+{
+    constexpr uint32_t HEADERS = 60;
+    const uint16_t mss = GetMss(flow, device);
+    const auto ipv6 = flow.local.IsIpv4() ? nullptr : m_node->GetObject<Ipv6L3Protocol>();
+    const uint32_t known = ipv6 ? KnownPathMtu(ipv6, flow.remote.GetIpv6()) : 0;
+    return known > HEADERS ? static_cast<uint16_t>(std::min<uint32_t>(mss, known - HEADERS)) : mss;
 }
 
 } // namespace ns3

@@ -176,6 +176,13 @@ class TcpFsmL4Protocol : public TcpL4Protocol
      */
     uint16_t GetMss(const tcpfsm::Flow& flow, const Ptr<NetDevice>& device) const;
     /**
+     * @param flow a connection's addresses
+     * @param device the device it is bound to, or nullptr
+     * @return as GetMss(), but no more than an ICMPv6 error about any segment to that peer has told
+     * to be possible not long ago (RFC 8201 5.2): IPv6 would send more in fragments
+     */
+    uint16_t GetPathMss(const tcpfsm::Flow& flow, const Ptr<NetDevice>& device) const;
+    /**
      * @param address an address
      * @return true for the broadcast address of a subnet of this node
      */

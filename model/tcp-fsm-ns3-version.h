@@ -4,6 +4,7 @@
 #define TCP_FSM_NS3_VERSION_H
 
 #include "ns3/enum.h"
+#include "ns3/ipv6-l3-protocol.h"
 #include "ns3/node.h"
 #include "ns3/tcp-cubic.h"
 #include "ns3/tcp-illinois.h"
@@ -83,6 +84,12 @@ struct IllinoisEndTag
     friend constexpr auto GetPrivate(IllinoisEndTag);
 };
 
+/// Names Ipv6L3Protocol::m_pmtuCache.
+struct PathMtuTag
+{
+    friend constexpr auto GetPrivate(PathMtuTag);
+};
+
 /// Names TcpTxBuffer::m_highestSack.
 struct HighestSackTag
 {
@@ -117,6 +124,7 @@ template struct PrivateMember<HighestSackTag, &TcpTxBuffer::m_highestSack>;
 template struct PrivateMember<SentListTag, &TcpTxBuffer::m_sentList>;
 template struct PrivateMember<CubicEndTag, &TcpCubic::m_endSeq>;
 template struct PrivateMember<IllinoisEndTag, &TcpIllinois::m_endSeq>;
+template struct PrivateMember<PathMtuTag, &Ipv6L3Protocol::m_pmtuCache>;
 template struct PrivateMember<SocketListTag, &TcpL4Protocol::m_sockets>;
 template struct PrivateMember<CongestionTypeTag, &TcpL4Protocol::m_congestionTypeId>;
 template struct PrivateMember<RecoveryTypeTag, &TcpL4Protocol::m_recoveryTypeId>;
@@ -327,6 +335,13 @@ DropRenegedSack(TcpTxBuffer& buffer, SequenceNumber32 ack)
             return;
         }
     }
+}
+
+/// @return the path MTU to a destination that an ICMPv6 error has told not long ago, 0: none
+inline uint32_t
+KnownPathMtu(const Ptr<Ipv6L3Protocol>& ipv6, Ipv6Address destination)
+{
+    return (PeekPointer(ipv6)->*GetPrivate(PathMtuTag{}))->GetPmtu(destination);
 }
 
 /**

@@ -153,7 +153,7 @@ TcpFsmSocket::AgreeOptions(const SynOptions& heard, uint16_t peerWindow)
 
     const uint16_t absent = m_flow.local.IsIpv4() ? DEFAULT_MSS_IPV4 : DEFAULT_MSS_IPV6;
     uint32_t size =
-        std::min(offered.mss ? offered.mss : absent, m_l4->GetMss(m_flow, m_boundnetdevice));
+        std::min(offered.mss ? offered.mss : absent, m_l4->GetPathMss(m_flow, m_boundnetdevice));
     if (m_roundRcvBuf && size > 0)
     {
         SetRcvBufSize((GetRcvBufSize() + size - 1) / size * size);

@@ -198,6 +198,27 @@ TEST_P(PathMtu, EndsNoAttemptAndNoHalfOpenEntry)
     EXPECT_EQ(State(), "ESTABLISHED");
 }
 
+// RFC 8201 5.2: what one connection has heard counts for the next; what is offered to the peer is
+// what the node can take all the same (RFC 9293 3.7.1).
+TEST_P(PathMtu, IsRememberedForLaterConnectionsOfThePeer)
+{
+    if (!IsIpv6())
+    {
+        GTEST_SKIP() << "ns-3's IPv4 remembers none, and lets routers fragment";
+    }
+    SendFull();
+    TellTooBig(1300);
+    Send(Ack());
+    auto& later = NewConversation(40001);
+    later.Send(Syn().Options(TcpFsmRawSegment::Mss(1400)));
+    later.Expect(SynAck());
+    EXPECT_EQ(later.Last().GetMss(), Mss());
+    later.Send(Ack());
+    later.ExpectNothing();
+    App().Send(1400);
+    later.Expect({Text(1300 - Headers()), Text(1400 - 1300 + Headers())});
+}
+
 } // namespace test
 } // namespace tcpfsm
 } // namespace ns3
