@@ -47,7 +47,9 @@ Callback<R, Args...>
 MakeCompactCallback(Function function)
 {
     static_assert(sizeof(Function) <= sizeof(void*), "does not fit into std::function");
-    return Callback<R, Args...>(Create<CompactCallbackImpl<R, Args...>>(function));
+    // By its base: older ns-3 takes any other type for something to call.
+    const Ptr<CallbackImpl<R, Args...>> impl = Create<CompactCallbackImpl<R, Args...>>(function);
+    return Callback<R, Args...>(impl);
 }
 
 } // namespace tcpfsm
