@@ -66,15 +66,17 @@ IsBoundElsewhere(const Connection& connection, const Ptr<NetDevice>& device)
     return bound && device && bound != device;
 }
 
-/// @return true if the address is the broadcast address of one of the interface's subnets
+/// @return true if any of the addresses is the broadcast address of one of the interface's subnets
+template <typename... Addresses>
 bool
-IsBroadcastOf(const Ptr<Ipv4Interface>& interface, Ipv4Address address)
+HasBroadcastOf(const Ptr<Ipv4Interface>& interface, Addresses... addresses)
 {
     constexpr uint16_t POINT_TO_POINT = 31; // RFC 3021 2.1: as few addresses have none
     for (uint32_t i = 0; i < interface->GetNAddresses(); ++i)
     {
         const Ipv4InterfaceAddress own = interface->GetAddress(i);
-        if (own.GetBroadcast() == address && own.GetMask().GetPrefixLength() < POINT_TO_POINT)
+        const Ipv4Address broadcast = own.GetBroadcast();
+        if (((addresses == broadcast) || ...) && own.GetMask().GetPrefixLength() < POINT_TO_POINT)
         {
             return true;
         }
@@ -90,7 +92,7 @@ TcpFsmL4Protocol::IsSubnetBroadcast(const IpAddress& address) const
     const auto ipv4 = m_node->GetObject<Ipv4L3Protocol>();
     for (uint32_t i = 0; address.IsIpv4() && ipv4 && i < ipv4->GetNInterfaces(); ++i)
     {
-        if (IsBroadcastOf(ipv4->GetInterface(i), address.GetIpv4()))
+        if (HasBroadcastOf(ipv4->GetInterface(i), address.GetIpv4()))
         {
             return true;
         }
@@ -103,8 +105,8 @@ TcpFsmL4Protocol::Receive(Ptr<Packet> packet,
                           const Ipv4Header& header,
                           Ptr<Ipv4Interface> interface)
 {
-    const bool isBroadcast = interface && (IsBroadcastOf(interface, header.GetDestination()) ||
-                                           IsBroadcastOf(interface, header.GetSource()));
+    const bool isBroadcast =
+        interface && HasBroadcastOf(interface, header.GetDestination(), header.GetSource());
     return Deliver(packet,
                    IpAddress(header.GetSource()),
                    IpAddress(header.GetDestination()),
