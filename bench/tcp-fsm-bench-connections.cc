@@ -20,6 +20,10 @@ namespace ns3
 namespace
 {
 
+/// Of connections one after another: beside many open ones, few ephemeral ports are left to theirs.
+constexpr uint16_t TURN_PORT = 999;
+
+/// The first of those whose connections are open at a time.
 constexpr uint16_t FIRST_PORT = 1000;
 
 /// Between one connection and the next; a link of 10 Gb/s carries all segments of one in that time.
@@ -50,10 +54,10 @@ TcpFsmBenchConnections::TcpFsmBenchConnections(TcpFsmStack stack, uint32_t count
     m_server = pair.server;
     m_nodes = {nodes.Get(0), nodes.Get(1)};
     const uint32_t ports = (count + EACH_PORT - 1) / EACH_PORT;
-    for (uint32_t i = 0; i < ports; ++i)
+    for (uint32_t port = TURN_PORT; port < FIRST_PORT + ports; ++port)
     {
         auto listener = Socket::CreateSocket(nodes.Get(1), TcpSocketFactory::GetTypeId());
-        listener->Bind(InetSocketAddress(Ipv4Address::GetAny(), FIRST_PORT + i));
+        listener->Bind(InetSocketAddress(Ipv4Address::GetAny(), static_cast<uint16_t>(port)));
         listener->Listen();
         listener->SetAcceptCallback(MakeNullCallback<bool, Ptr<Socket>, const Address&>(),
                                     MakeCallback(&TcpFsmBenchConnections::OnAccepted, this));
@@ -101,12 +105,11 @@ TcpFsmBenchConnections::ForEach(uint32_t count, const std::function<void(uint32_
 }
 
 void
-TcpFsmBenchConnections::OpenOne(uint32_t index)
+TcpFsmBenchConnections::OpenOne(uint16_t port)
 {
     auto socket = Socket::CreateSocket(m_nodes[0], TcpSocketFactory::GetTypeId());
     socket->SetConnectCallback(m_onConnected, MakeNullCallback<void, Ptr<Socket>>());
     socket->SetRecvCallback(m_onAnswer);
-    const auto port = static_cast<uint16_t>(FIRST_PORT + index / EACH_PORT);
     socket->Connect(InetSocketAddress(m_server, port));
     if (!m_oneByOne)
     {
@@ -119,7 +122,8 @@ TcpFsmBenchConnections::Open(uint32_t count)
 {
     m_connected = 0;
     m_clients.reserve(count);
-    ForEach(count, [this](uint32_t i) { OpenOne(i); });
+    ForEach(count,
+            [this](uint32_t i) { OpenOne(static_cast<uint16_t>(FIRST_PORT + i / EACH_PORT)); });
     Require("connections opened", m_connected, count);
 }
 
@@ -159,7 +163,7 @@ TcpFsmBenchConnections::OneAfterAnother(uint32_t count)
 {
     m_oneByOne = true;
     m_ended = 0;
-    ForEach(count, [this](uint32_t) { OpenOne(0); });
+    ForEach(count, [this](uint32_t) { OpenOne(TURN_PORT); });
     m_oneByOne = false;
     Require("ends seen", m_ended, count);
 }

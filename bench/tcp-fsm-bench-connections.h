@@ -82,8 +82,8 @@ class TcpFsmBenchConnections
     std::vector<Ptr<Node>> GetNodes() const;
 
   private:
-    /// Make the client's end of connection number `index`.
-    void OpenOne(uint32_t index);
+    /// Make the client's end of a connection to a port of the server.
+    void OpenOne(uint16_t port);
     /// Schedule something for each connection, a little apart, and run.
     void ForEach(uint32_t count, const std::function<void(uint32_t)>& act);
     /// Refuse to go on unless a number is what it must be.

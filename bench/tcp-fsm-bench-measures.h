@@ -17,9 +17,14 @@
 namespace ns3
 {
 
+/// Connections that come and go while those that are measured stay open; some are in TIME-WAIT.
+constexpr uint32_t TCP_FSM_BENCH_NEWCOMERS = 300;
+
 /**
- * @brief Connections that are all open at a time: what opening, an exchange and closing cost, and
- * what an idle end (two to a connection) and one in TIME-WAIT hold.
+ * @brief Connections that are all open at a time: what one more costs, from its opening to the end
+ * of TIME-WAIT, while they are idle; what opening, an exchange and closing cost for each of them,
+ * while their number grows from none and falls to none; and what an idle end (two to a connection)
+ * and one in TIME-WAIT hold.
  * @param stack which TCP
  * @param count how many connections
  * @return the figures

@@ -15,10 +15,7 @@ TcpFsmBenchUsage
 TcpFsmBenchUsage::Now()
 {
     TcpFsmBenchUsage usage;
-    rusage times{};
-    getrusage(RUSAGE_SELF, &times);
-    usage.cpu = static_cast<double>(times.ru_utime.tv_sec) +
-                static_cast<double>(times.ru_utime.tv_usec) / 1e6;
+    usage.cpu = ProcessorTime();
     const std::chrono::duration<double> wall = std::chrono::steady_clock::now().time_since_epoch();
     usage.wall = wall.count();
     const auto heap = mallinfo2();
@@ -28,6 +25,15 @@ TcpFsmBenchUsage::Now()
     std::ifstream("/proc/self/statm") >> pages >> resident;
     usage.residentBytes = resident * static_cast<uint64_t>(sysconf(_SC_PAGESIZE));
     return usage;
+}
+
+double
+TcpFsmBenchUsage::ProcessorTime()
+{
+    rusage times{};
+    getrusage(RUSAGE_SELF, &times);
+    return static_cast<double>(times.ru_utime.tv_sec) +
+           static_cast<double>(times.ru_utime.tv_usec) / 1e6;
 }
 
 double

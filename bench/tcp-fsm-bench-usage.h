@@ -20,6 +20,13 @@ struct TcpFsmBenchUsage
     static TcpFsmBenchUsage Now();
 
     /**
+     * @return processor time in user mode so far, seconds
+     *
+     * By itself, since counting a heap of many pieces takes longer than what may be measured.
+     */
+    static double ProcessorTime();
+
+    /**
      * @brief Tell what something has cost.
      * @param before the usage when it began
      * @param count how many there were

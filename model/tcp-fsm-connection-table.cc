@@ -20,6 +20,12 @@ constexpr int INDEX_BITS = 30;      // of an EntryId; the rest is the kind
 constexpr std::size_t MAX_LOAD = 2; // connections to a bucket, on average
 constexpr std::size_t MIN_BUCKETS = 16;
 
+uint32_t
+Hash(const Flow& flow)
+{
+    return static_cast<uint32_t>(FlowHash()(flow));
+}
+
 } // namespace
 
 ConnectionTable::ConnectionTable() = default;
@@ -73,7 +79,8 @@ void
 ConnectionTable::Put(Ptr<TcpFsmSocket> socket)
 {
     Erase(socket->GetFlow());
-    Insert(MakeId(Kind::SOCKET, m_sockets.Add({std::move(socket), NO_ENTRY})));
+    const uint32_t hash = Hash(socket->GetFlow());
+    Insert(MakeId(Kind::SOCKET, m_sockets.Add({std::move(socket), NO_ENTRY, hash})));
 }
 
 HalfOpen&
@@ -321,6 +328,12 @@ ConnectionTable::FlowOf(EntryId id) const
     return m_timeWait[IndexOf(id)].flow;
 }
 
+uint32_t
+ConnectionTable::HashOf(EntryId id) const
+{
+    return KindOf(id) == Kind::SOCKET ? m_sockets[IndexOf(id)].hash : Hash(FlowOf(id));
+}
+
 EntryId&
 ConnectionTable::ChainOf(EntryId id)
 {
@@ -344,8 +357,14 @@ ConnectionTable::Lookup(const Flow& flow)
     {
         return NO_ENTRY;
     }
-    EntryId id = m_buckets[FlowHash()(flow) & (m_buckets.size() - 1)];
-    while (id != NO_ENTRY && FlowOf(id) != flow)
+    const uint32_t hash = Hash(flow);
+    EntryId id = m_buckets[hash & (m_buckets.size() - 1)];
+    const auto isMeant = [&](EntryId candidate) {
+        const bool isOther =
+            KindOf(candidate) == Kind::SOCKET && m_sockets[IndexOf(candidate)].hash != hash;
+        return !isOther && FlowOf(candidate) == flow;
+    };
+    while (id != NO_ENTRY && !isMeant(id))
     {
         id = ChainOf(id);
     }
@@ -360,7 +379,7 @@ ConnectionTable::Insert(EntryId id)
     {
         Rehash(std::max(m_buckets.size() * 2, MIN_BUCKETS));
     }
-    EntryId& first = m_buckets[FlowHash()(FlowOf(id)) & (m_buckets.size() - 1)];
+    EntryId& first = m_buckets[HashOf(id) & (m_buckets.size() - 1)];
     ChainOf(id) = first;
     first = id;
 }
@@ -368,7 +387,7 @@ ConnectionTable::Insert(EntryId id)
 void
 ConnectionTable::Remove(EntryId id)
 {
-    EntryId* link = &m_buckets[FlowHash()(FlowOf(id)) & (m_buckets.size() - 1)];
+    EntryId* link = &m_buckets[HashOf(id) & (m_buckets.size() - 1)];
     while (*link != id)
     {
         link = &ChainOf(*link);
@@ -384,7 +403,7 @@ ConnectionTable::Rehash(std::size_t buckets)
     {
         while (id != NO_ENTRY)
         {
-            EntryId& first = m_buckets[FlowHash()(FlowOf(id)) & (buckets - 1)];
+            EntryId& first = m_buckets[HashOf(id) & (buckets - 1)];
             const EntryId next = std::exchange(ChainOf(id), first);
             first = std::exchange(id, next);
         }

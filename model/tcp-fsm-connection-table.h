@@ -134,6 +134,7 @@ class ConnectionTable
     {
         Ptr<TcpFsmSocket> socket; //!< the socket
         EntryId chain{NO_ENTRY};  //!< the next connection with the same hash
+        uint32_t hash{0};         //!< of its flow: a socket lies where memory is seldom cached
     };
 
     /// Timers of the same duration, the next to run out first.
@@ -156,6 +157,7 @@ class ConnectionTable
     static uint32_t IndexOf(EntryId id);
 
     const Flow& FlowOf(EntryId id) const;
+    uint32_t HashOf(EntryId id) const;
     EntryId& ChainOf(EntryId id);
     Entry& EntryOf(EntryId id);
     EntryId Lookup(const Flow& flow);

@@ -102,11 +102,16 @@ TcpFsmL4Protocol::ChoosePort(const Flow& flow, const Ptr<NetDevice>& device)
 {
     constexpr uint32_t FIRST = 49152;
     constexpr uint32_t COUNT = 65536 - FIRST;
-    const uint32_t offset = m_portStream->GetInteger(0, COUNT - 1);
+    constexpr uint32_t STEPS = COUNT / 2;
+    // One by one, ports next to others would be taken ever more often, and be found ever later.
+    // COUNT is a power of 2: any odd step leads to each port once.
+    const uint32_t choice = m_portStream->GetInteger(0, COUNT * STEPS - 1);
+    const uint32_t offset = choice / STEPS;
+    const uint32_t step = choice % STEPS * 2 + 1;
     Flow candidate = flow;
     for (uint32_t i = 0; i < COUNT; ++i)
     {
-        candidate.localPort = static_cast<uint16_t>(FIRST + (offset + i) % COUNT);
+        candidate.localPort = static_cast<uint16_t>(FIRST + (offset + i * step) % COUNT);
         if (!m_table.Find(candidate) &&
             !m_table.IsBound(candidate.localPort, candidate.local, device))
         {
