@@ -39,7 +39,8 @@ ForEachAttribute(TypeId type, const Act& act)
 {
     for (bool isLast = false; !isLast; type = type.GetParent())
     {
-        for (std::size_t i = 0; i < type.GetAttributeN(); ++i)
+        const std::size_t count = type.GetAttributeN();
+        for (std::size_t i = 0; i < count; ++i)
         {
             if (!act(type.GetAttribute(i)))
             {

@@ -156,6 +156,24 @@ TcpFsmSocket::SetPeer(const Address& peer)
     return 0;
 }
 
+bool
+TcpFsmSocket::ActWithPeer(const Address& peer, const std::function<bool()>& act)
+{
+    const Flow before = m_flow;
+    const bool unbound = !m_endPoint && !m_endPoint6;
+    if (SetPeer(peer) == -1)
+    {
+        return false;
+    }
+    const bool isAccepted = act();
+    if (!isAccepted)
+    {
+        m_flow = before;
+        unbound ? DropEndPoints() : UpdateEndPoints();
+    }
+    return isAccepted;
+}
+
 int
 TcpFsmSocket::Connect(const Address& address)
 {
@@ -172,20 +190,7 @@ TcpFsmSocket::Connect(const Address& address)
         return Fail(
             TcpFsmError::INVAL); // buffers and options are those of a connection that is over
     }
-    const Flow before = m_flow;
-    const bool unbound = !m_endPoint && !m_endPoint6;
-    if (SetPeer(address) == -1)
-    {
-        return -1;
-    }
-    if (Open(Event::ACTIVE_OPEN) == -1)
-    {
-        // What was refused leaves no peer behind.
-        m_flow = before;
-        unbound ? DropEndPoints() : UpdateEndPoints();
-        return -1;
-    }
-    return 0;
+    return ActWithPeer(address, [this] { return Open(Event::ACTIVE_OPEN) == 0; }) ? 0 : -1;
 }
 
 bool

@@ -54,21 +54,12 @@ TcpFsmSocket::ListenTo(const Address& peer)
     {
         return Call(Event::PASSIVE_OPEN);
     }
-    const Flow before = m_flow;
-    const bool unbound = !m_endPoint && !m_endPoint6;
-    if (SetPeer(peer) == -1)
-    {
-        return -1;
-    }
-    const bool isOther = !action.next && m_flow != before; // it listens already
-    if (isOther || Listen() == -1)
-    {
-        // What was refused leaves no peer behind.
-        m_flow = before;
-        unbound ? DropEndPoints() : UpdateEndPoints();
-        return isOther ? Fail(TcpFsmError::INVAL) : -1;
-    }
-    return 0;
+    const bool isListening = !action.next;
+    const auto listen = [&, before = m_flow] {
+        const bool isOther = isListening && m_flow != before;
+        return (isOther ? Fail(TcpFsmError::INVAL) : Listen()) == 0;
+    };
+    return ActWithPeer(peer, listen) ? 0 : -1;
 }
 
 int

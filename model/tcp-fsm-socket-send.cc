@@ -85,18 +85,11 @@ TcpFsmSocket::SendTo(Ptr<Packet> packet, uint32_t flags, const Address& address)
     {
         return Send(packet, flags);
     }
-    const Flow before = m_flow;
-    if (SetPeer(address) == -1)
-    {
-        return -1;
-    }
-    const int result = Send(packet, flags);
-    if (m_state == LISTEN)
-    {
-        // What was refused leaves no peer behind.
-        m_flow = before;
-        UpdateEndPoints();
-    }
+    int result = -1;
+    ActWithPeer(address, [&] {
+        result = Send(packet, flags);
+        return m_state != LISTEN;
+    });
     return result;
 }
 

@@ -157,10 +157,19 @@ TcpFsmSocket::GetTypeId()
 TcpFsmSocket::TcpFsmSocket()
 {
     WatchState();
+    // The copy of a traced value has no sinks.
+    const auto copy = CreateObject<SocketState>(*m_tcb);
+    copy->m_rxBuffer = m_tcb->m_rxBuffer;
+    m_tcb = copy;
     TakeOver();
 }
 
 TcpFsmSocket::TcpFsmSocket(const TcpFsmSocket& other)
+    : TcpFsmSocket(other, SocketState::SinksDropped())
+{
+}
+
+TcpFsmSocket::TcpFsmSocket(const TcpFsmSocket& other, const SocketState::SinksDropped&)
     : TcpSocketBase(other),
       m_l4(other.m_l4),
       m_initialRto(other.m_initialRto),
@@ -194,11 +203,6 @@ TcpFsmSocket::TcpFsmSocket(const TcpFsmSocket& other)
 void
 TcpFsmSocket::TakeOver()
 {
-    // The copy of a traced value has no sinks, which saves memory until LinkTraces() makes them
-    // again. What else the copy leaves out is 0 as yet.
-    auto copy = CopyObject(m_tcb);
-    copy->m_rxBuffer = m_tcb->m_rxBuffer;
-    m_tcb = copy;
     m_tcb->m_sendEmptyPacketCallback =
         MakeCompactCallback<void, uint8_t>([this](uint8_t flags) { SendEmptyPacket(flags); });
     TellWindow(*m_txBuffer);

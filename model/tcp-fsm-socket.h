@@ -8,6 +8,7 @@
 #include "tcp-fsm-error.h"
 #include "tcp-fsm-ns3-version.h"
 #include "tcp-fsm-pacing-guard.h"
+#include "tcp-fsm-socket-state.h"
 #include "tcp-fsm-transition.h"
 
 #include "ns3/ipv4-end-point.h"
@@ -21,6 +22,7 @@
 #include "ns3/traced-callback.h"
 
 #include <deque>
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -298,12 +300,15 @@ class TcpFsmSocket : public TcpSocketBase
     bool CanHappen(tcpfsm::Event event) const;
 
     // Beginning and end of the object (tcp-fsm-socket.cc)
+    TcpFsmSocket(const TcpFsmSocket& other, const tcpfsm::SocketState::SinksDropped&);
     int Fail(TcpFsmError error) const;
     void Release();
     /// Leaves an entry in TIME-WAIT that has this handle; returns whether there was one.
     bool LeaveTimeWait();
     void EndChildren();
+    /// Makes what the base's constructor has arranged for ours, with less memory.
     void TakeOver();
+    /// Connects the base's sinks to its values, which do not have them until somebody listens.
     void LinkTraces();
     /// Lets a send buffer ask for the send window.
     void TellWindow(TcpTxBuffer& buffer) const;
@@ -314,6 +319,8 @@ class TcpFsmSocket : public TcpSocketBase
     void TakePort(const tcpfsm::Flow& flow);
     bool HasFamily() const;
     int SetPeer(const Address& peer);
+    /// Sets the peer and acts; what is refused leaves no peer behind. @return false if it was
+    bool ActWithPeer(const Address& peer, const std::function<bool()>& act);
     int Open(tcpfsm::Event event);
     void UpdateEndPoints();
     void DropEndPoints();

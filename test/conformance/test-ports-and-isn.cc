@@ -106,6 +106,31 @@ TEST_P(PortsAndIsn, EphemeralPortsAreSharedByConnectionsToDifferentPeers)
     EXPECT_LT(countPorts([](int i) { return static_cast<uint16_t>(41000 + i); }), count);
 }
 
+// RFC 6056 3.3.2: after a port that is taken another random one, rather than the next, so that
+// those beside many taken ones are not chosen more often than others.
+TEST_P(PortsAndIsn, EphemeralPortsBesideTakenOnesAreChosenNoMoreOften)
+{
+    constexpr uint32_t FREE = 57344; // and half of the dynamic ports below it are taken
+    std::vector<Ptr<Socket>> sockets;
+    CallOn(GetNode(), [&] {
+        for (uint32_t port = 49152; port < FREE; ++port)
+        {
+            sockets.push_back(Socket::CreateSocket(GetNode(), TcpSocketFactory::GetTypeId()));
+            ASSERT_EQ(sockets.back()->Bind(Any(static_cast<uint16_t>(port))), 0);
+        }
+    });
+    constexpr int COUNT = 200;
+    int beside = 0;
+    for (int i = 0; i < COUNT; ++i)
+    {
+        const uint16_t port = ConnectTo(40001).sourcePort;
+        ASSERT_GE(port, FREE);
+        beside += port < FREE + COUNT ? 1 : 0;
+    }
+    // 200 of 8192 ports: some 5 are expected among the first 200; 20 in 1 of 10^6 cases.
+    EXPECT_LT(beside, 20);
+}
+
 // 3.10.1: "insufficient resources"; RFC 6335 6: the dynamic ports.
 TEST_P(PortsAndIsn, WithoutAFreePortNothingIsSent)
 {
