@@ -58,7 +58,9 @@ IpAddress::IsMulticastOrBroadcast() const
 Ipv4Address
 IpAddress::GetIpv4() const
 {
-    return Ipv4Address::Deserialize(m_octets.data() + MAPPED_PREFIX.size());
+    const uint8_t* octets = m_octets.data() + MAPPED_PREFIX.size();
+    return Ipv4Address(uint32_t{octets[0]} << 24 | uint32_t{octets[1]} << 16 |
+                       uint32_t{octets[2]} << 8 | octets[3]);
 }
 
 Ipv6Address

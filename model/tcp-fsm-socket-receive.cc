@@ -128,7 +128,7 @@ void
 TcpFsmSocket::ReceivedData(Ptr<Packet> packet, const TcpHeader& header)
 {
     const SequenceNumber32 before = m_tcb->m_rxBuffer->NextRxSequence();
-    TcpSocketBase::ReceivedData(packet, header);
+    TakeDelayingAck(packet, header);
     m_octetsReceived += static_cast<uint32_t>(m_tcb->m_rxBuffer->NextRxSequence() - before);
 }
 
@@ -336,7 +336,10 @@ TcpFsmSocket::TakeText(Incoming& incoming, bool discard)
     }
     if (text.length > 0)
     {
-        ReceivedData(incoming.packet->CreateFragment(text.skip, text.length), header);
+        const bool isWhole = text.length == incoming.packet->GetSize();
+        ReceivedData(isWhole ? incoming.packet
+                             : incoming.packet->CreateFragment(text.skip, text.length),
+                     header);
     }
     if (discard && m_tcb->m_rxBuffer->Available() > 0)
     {

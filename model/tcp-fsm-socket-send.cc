@@ -342,7 +342,6 @@ TcpFsmSocket::SendControl(const Segment& control)
     }
     if (control.Has(CTL_ACK) && !isRst)
     {
-        m_delAckEvent.Cancel();
         m_delAckCount = 0;
         m_highTxAck = std::max(m_highTxAck, header.GetAckNumber());
         if (m_sackEnabled && !isSyn && m_tcb->m_rxBuffer->GetSackListSize() > 0)

@@ -7,7 +7,11 @@
 
 /**
  * @file
- * Timers: SYN, data and FIN, zero window, FIN-WAIT-2.
+ * Timers: SYN, data and FIN, delayed ACK, zero window, FIN-WAIT-2.
+ *
+ * ns-3 keeps the event of a cancelled timer until it was due. So two timers that most segments
+ * restart, those of retransmission and of delayed ACKs, leave their event where it is; when it
+ * comes too early, it is made anew for the rest.
  */
 
 namespace ns3
@@ -27,6 +31,16 @@ constexpr int64_t BASE_CONN_TIMEOUT_SECONDS = 3;
 /// Longest time between two SYNs, two probes, two retransmissions.
 const Time MAX_SYN_TIMEOUT = Seconds(64);
 const Time MAX_TIMEOUT = Seconds(60);
+
+/// Cancels an event that would come after `due`.
+void
+CancelIfLater(EventId& event, Time due)
+{
+    if (!event.IsExpired() && TimeStep(event.GetTs()) > due)
+    {
+        event.Cancel();
+    }
+}
 
 } // namespace
 
@@ -204,6 +218,11 @@ void
 TcpFsmSocket::ReTxTimeout()
 {
     const Ptr<TcpFsmSocket> alive(this);
+    if (const Time left = m_retransmissionDue - Simulator::Now(); left.IsStrictlyPositive())
+    {
+        m_retxEvent = Simulator::Schedule(left, &TcpFsmSocket::ReTxTimeout, this);
+        return;
+    }
     if (!m_synAcked && CanHappen(Event::SYN_TIMEOUT))
     {
         const uint32_t limit =
@@ -250,8 +269,60 @@ TcpFsmSocket::ResendHead()
 void
 TcpFsmSocket::NewAck(const SequenceNumber32& seq, bool resetRTO)
 {
-    TcpSocketBase::NewAck(seq, resetRTO);
     m_unackedSince = Simulator::Now();
+    if (resetRTO)
+    {
+        // RFC 6298 2.3, 5.3; TakeAck() starts the timer if it does not run.
+        const Time deviation = std::max(m_clockGranularity, m_rtt->GetVariation() * 4);
+        m_rto = std::max(m_rtt->GetEstimate() + deviation, m_minRto);
+        m_retransmissionDue = Simulator::Now() + m_rto.Get();
+        CancelIfLater(m_retxEvent, m_retransmissionDue);
+    }
+    TcpSocketBase::NewAck(seq, false);
+}
+
+void
+TcpFsmSocket::TakeDelayingAck(Ptr<Packet> packet, const TcpHeader& header)
+{
+    // The base would cancel the event when it sends an ACK.
+    const bool isSent = m_delAckCount + 1 >= m_delAckMaxCount;
+    EventId event = isSent ? std::exchange(m_delAckEvent, EventId()) : EventId();
+    const bool isFirst = m_delAckCount == 0;
+    TcpSocketBase::ReceivedData(packet, header);
+    if (!m_inTable)
+    {
+        event.Cancel(); // the application, told of the text, has ended the connection
+    }
+    else if (isSent)
+    {
+        m_delAckEvent = event;
+    }
+    if (isFirst && m_delAckCount == 1)
+    {
+        m_delayedAckDue = Simulator::Now() + m_delAckTimeout;
+        CancelIfLater(m_delAckEvent, m_delayedAckDue);
+        if (m_delAckEvent.IsExpired())
+        {
+            m_delAckEvent =
+                Simulator::Schedule(m_delAckTimeout, &TcpFsmSocket::DelAckTimeout, this);
+        }
+    }
+}
+
+void
+TcpFsmSocket::DelAckTimeout()
+{
+    if (m_delAckCount == 0)
+    {
+        return; // sent meanwhile
+    }
+    const Ptr<TcpFsmSocket> alive(this);
+    if (const Time left = m_delayedAckDue - Simulator::Now(); left.IsStrictlyPositive())
+    {
+        m_delAckEvent = Simulator::Schedule(left, &TcpFsmSocket::DelAckTimeout, this);
+        return;
+    }
+    TcpSocketBase::DelAckTimeout();
 }
 
 void

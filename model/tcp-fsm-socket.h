@@ -277,6 +277,7 @@ class TcpFsmSocket : public TcpSocketBase
     void NewAck(const SequenceNumber32& seq, bool resetRTO) override;        //!< SND.UNA moves
     void ReceivedData(Ptr<Packet> packet, const TcpHeader& header) override; //!< data arrives
     void ReTxTimeout() override;    //!< retransmission timer
+    void DelAckTimeout() override;  //!< timer of a delayed ACK
     void PersistTimeout() override; //!< timer of a closed window
     void LastAckTimeout() override; //!< never reached
     void DoForwardUp(Ptr<Packet> packet,
@@ -358,6 +359,8 @@ class TcpFsmSocket : public TcpSocketBase
     void SendAck(uint8_t flags);
     void SendControl(const tcpfsm::Segment& control);
     void ArmRetransmission();
+    /// Lets the base take text, which delays an ACK or sends one; its timer's event stays.
+    void TakeDelayingAck(Ptr<Packet> packet, const TcpHeader& header);
     void UpdateWindowAfterRead();
 
     // Timers (tcp-fsm-socket-timers.cc)
@@ -443,6 +446,8 @@ class TcpFsmSocket : public TcpSocketBase
     uint32_t m_synRetransmissions{0}; //!< of our SYN or SYN-ACK
     uint32_t m_retransmissions{0};    //!< of the head of the queue, or the FIN
     Time m_unackedSince;              //!< when the oldest of what waits was sent
+    Time m_retransmissionDue;         //!< the event of the timer waits until then
+    Time m_delayedAckDue;             //!< the same of a delayed ACK
     uint32_t m_probes{0};             //!< of a closed window, not answered
     uint8_t m_probeBackoffs{0};       //!< how often their interval was doubled
     bool m_ackHasText{false};         //!< the ACK that is taken came with text or a FIN

@@ -4,7 +4,9 @@
 
 #include "fixture.h"
 
+#include "ns3/boolean.h"
 #include "ns3/integer.h"
+#include "ns3/nstime.h"
 #include "ns3/uinteger.h"
 
 namespace ns3
@@ -52,6 +54,76 @@ TEST_P(Data, EverySecondFullSegmentIsAcknowledgedAtOnce)
     Send(Text(Mss()));
     Send(Text(Mss()));
     Expect(Ack());
+}
+
+// RFC 1122 4.2.3.2: a delay is that of the segment that waits, whatever was acknowledged before.
+TEST_P(Data, EachDelayIsCountedFromTheSegmentThatWaits)
+{
+    SetSocketDefault("DelAckTimeout", TimeValue(MilliSeconds(400)));
+    Reach("ESTABLISHED");
+    Send(Text(Mss()));
+    Send(Text(Mss()));
+    Expect(Ack());
+    ExpectNothing(MilliSeconds(200));
+    Send(Text(100));
+    ExpectNothing(MilliSeconds(380));
+    Expect(Ack(), MilliSeconds(40));
+    ExpectNothing(Seconds(2));
+}
+
+TEST_P(Data, DelayMayBecomeShorter)
+{
+    SetSocketDefault("DelAckTimeout", TimeValue(MilliSeconds(400)));
+    Reach("ESTABLISHED");
+    Send(Text(Mss()));
+    Send(Text(Mss()));
+    Expect(Ack());
+    App().socket->SetAttribute("DelAckTimeout", TimeValue(MilliSeconds(60)));
+    Send(Text(100));
+    ExpectNothing(MilliSeconds(40));
+    Expect(Ack(), MilliSeconds(40));
+}
+
+// The ACK of the first text is delayed; the application ends the connection when told of the
+// second.
+TEST_P(Data, NothingIsAcknowledgedWhenTheApplicationAbortsOnIt)
+{
+    Reach("ESTABLISHED");
+    Send(Text(Mss()));
+    ExpectNothing();
+    App().socket->SetRecvCallback(Callback<void, Ptr<Socket>>(
+        [](Ptr<Socket> socket) { DynamicCast<TcpFsmSocket>(socket)->Abort(); }));
+    Send(Text(Mss()));
+    Expect(Rst());
+    ExpectNothing(Seconds(2));
+    EXPECT_EQ(State(), "gone");
+}
+
+// RFC 6298 5.3: an ACK of new data restarts the timer, for as long as RTO is now.
+TEST_P(Data, RetransmissionIsCountedFromTheLastAckOfNewData)
+{
+    SetSocketDefault("TcpNoDelay", BooleanValue(true));
+    Reach("ESTABLISHED");
+    for (const bool isShorter : {false, true})
+    {
+        App().Send(100);
+        Expect(Text(100));
+        ExpectNothing(MilliSeconds(500));
+        App().Send(50);
+        Expect(Text(50));
+        if (isShorter)
+        {
+            App().socket->SetAttribute("MinRto", TimeValue(MilliSeconds(200)));
+            App().socket->SetAttribute("ClockGranularity", TimeValue(MilliSeconds(1)));
+        }
+        Send(Ack().Ack(SndNxt() - 50));
+        ExpectNothing();
+        const Time rto = App().socket->GetStatus().rto;
+        ExpectNothing(rto - MilliSeconds(2 * EXCHANGE_MS));
+        Expect(Text(50).Seq(SndNxt() - 50), MilliSeconds(2 * EXCHANGE_MS));
+        Send(Ack());
+        ExpectNothing(Seconds(100));
+    }
 }
 
 TEST_P(Data, FlowsBothWaysAtOnce)
