@@ -441,6 +441,8 @@ class TcpFsmSocket : public TcpSocketBase
     bool m_ackOwed{false};                       //!< an ACK is due at their end
     uint8_t m_owedFlags{0};                      //!< its flags
     bool m_closeRemembered{false};               //!< asked for before ESTABLISHED
+    bool m_ackHasText{false};                    //!< the ACK that is taken came with text or a FIN
+    uint8_t m_probeBackoffs{0};                  //!< how often the interval of probes was doubled
     tcpfsm::AckLimiter m_ackLimiter;             //!< ACKs to empty unacceptable segments
 
     uint32_t m_synRetransmissions{0}; //!< of our SYN or SYN-ACK
@@ -449,11 +451,9 @@ class TcpFsmSocket : public TcpSocketBase
     Time m_retransmissionDue;         //!< the event of the timer waits until then
     Time m_delayedAckDue;             //!< the same of a delayed ACK
     uint32_t m_probes{0};             //!< of a closed window, not answered
-    uint8_t m_probeBackoffs{0};       //!< how often their interval was doubled
-    bool m_ackHasText{false};         //!< the ACK that is taken came with text or a FIN
+    uint32_t m_keepAliveProbes{0};    //!< of an idle connection, not answered
     /// RCV.NXT while the congestion control is told of a mark, and may answer; nullptr otherwise
     const SequenceNumber32* m_toAcknowledge{nullptr};
-    uint32_t m_keepAliveProbes{0};                //!< not answered
     Time m_lastReceived;                          //!< arrival of the last segment
     EventId m_userTimeoutEvent;                   //!< limit of what waits
     EventId m_keepAliveEvent;                     //!< next probe
@@ -469,6 +469,7 @@ class TcpFsmSocket : public TcpSocketBase
     uint32_t m_synRetriesLimit;  //!< SynRetries
     uint32_t m_synAckRetries;    //!< SynAckRetries
     uint32_t m_dataRetriesLimit; //!< Retransmissions
+    uint32_t m_backlog;          //!< Backlog
     Time m_userTimeout;          //!< UserTimeout
     Time m_openTimeout;          //!< OpenTimeout
     Time m_rtoSlop;              //!< RtoSlop
@@ -478,14 +479,13 @@ class TcpFsmSocket : public TcpSocketBase
     bool m_roundRcvBuf{false};   //!< RoundRcvBuf
     bool m_offerPathMss{false};  //!< OfferPathMss
     int8_t m_windowScale{-1};    //!< WindowScale
+    bool m_keepAlive{false};     //!< KeepAlive
+    bool m_abortOnClose{false};  //!< AbortOnClose
     Time m_mslTime;              //!< Msl
     Time m_finWait2Timeout;      //!< FinWait2Timeout
-    uint32_t m_backlog;          //!< Backlog
-    bool m_keepAlive{false};     //!< KeepAlive
     Time m_keepAliveTime;        //!< KeepAliveTime
     Time m_keepAliveInterval;    //!< KeepAliveInterval
     uint32_t m_keepAliveLimit;   //!< KeepAliveProbes
-    bool m_abortOnClose{false};  //!< AbortOnClose
 
     TracedCallback<const TcpFsmTransition&> m_transition; //!< changes of state
     TracedCallback<const TcpFsmTransition&> m_reaction;   //!< all reactions
