@@ -104,7 +104,7 @@ TcpFsmL4Protocol::ChoosePort(const Flow& flow, const Ptr<NetDevice>& device)
     constexpr uint32_t COUNT = 65536 - FIRST;
     constexpr uint32_t STEPS = COUNT / 2;
     // One by one, ports next to others would be taken ever more often, and be found ever later.
-    // COUNT is a power of 2: any odd step leads to each port once.
+    static_assert((COUNT & (COUNT - 1)) == 0, "an odd step leads to each port once");
     const uint32_t choice = m_portStream->GetInteger(0, COUNT * STEPS - 1);
     const uint32_t offset = choice / STEPS;
     const uint32_t step = choice % STEPS * 2 + 1;

@@ -227,7 +227,7 @@ TcpFsmSocket::TakeAck(Incoming& incoming)
     if (isNew && !m_synAcked)
     {
         m_synAcked = true;
-        m_retxEvent.Cancel();
+        StopRetransmission();
         if (m_synRetransmissions > 0)
         {
             m_rto = std::max(m_rto.Get(), Seconds(3)); // RFC 6298 5.7
@@ -256,14 +256,14 @@ TcpFsmSocket::TakeAck(Incoming& incoming)
     {
         // RFC 6298 5: it holds until the RTT is measured again. The base takes the estimate back.
         m_rto = *backedOff;
-        m_retxEvent.Cancel();
+        StopRetransmission();
     }
     if (isNew && m_state != CLOSED)
     {
         // The base knows nothing of our SYN and FIN.
         if (UnAckDataCount() == 0)
         {
-            m_retxEvent.Cancel();
+            StopRetransmission();
         }
         ArmRetransmission();
     }

@@ -58,22 +58,25 @@ TypeId
 MakeType()
 {
     const TypeId parent = TcpSocketState::GetTypeId();
-    using Source = std::pair<std::string, Ptr<const TraceSourceAccessor>>;
-    std::vector<Source> sources;
+    std::vector<TypeId::TraceSourceInformation> sources;
     for (std::size_t i = 0; i < parent.GetTraceSourceN(); ++i)
     {
-        const auto source = parent.GetTraceSource(i);
-        sources.emplace_back(source.name, Create<DroppingAccessor>(source.accessor));
+        sources.push_back(parent.GetTraceSource(i));
     }
     // Long names need memory too when they are copied: the fewer lookups pass them, the better.
-    std::stable_sort(sources.begin(), sources.end(), [](const Source& one, const Source& other) {
-        return one.first.size() < other.first.size();
+    std::stable_sort(sources.begin(), sources.end(), [](const auto& one, const auto& other) {
+        return one.name.size() < other.name.size();
     });
     TypeId tid("ns3::tcpfsm::SocketState");
-    tid.SetParent<Object>().SetGroupName("Internet").HideFromDocumentation();
-    for (const auto& [name, accessor] : sources)
+    tid.SetParent<Object>().SetGroupName("TcpFsm").HideFromDocumentation();
+    for (const auto& source : sources)
     {
-        tid.AddTraceSource(name, "", accessor, "");
+        tid.AddTraceSource(source.name,
+                           "",
+                           Create<DroppingAccessor>(source.accessor),
+                           "",
+                           source.supportLevel,
+                           source.supportMsg);
     }
     // Not before: a source that a parent has cannot be added.
     return tid.SetParent(parent);

@@ -23,10 +23,16 @@ class SocketState : public TcpSocketState
     /// @return the type
     static TypeId GetTypeId();
 
-    /// @param other a state whose values are taken over, but no sinks and no buffer
+    /**
+     * @param other a state whose values are taken over, but no sinks and no buffer; those that are
+     * attributes get their defaults from CreateObject()
+     */
     explicit SocketState(const TcpSocketState& other);
 
-    /// While there is one, sinks that are connected to sources by name are dropped.
+    /**
+     * While there is one, sinks that are connected to sources by name are dropped: those of the
+     * base, and of a congestion control that would hear of a socket from its Init().
+     */
     class SinksDropped
     {
       public:

@@ -5,13 +5,16 @@
 
 #include "ns3/simulator.h"
 
+#include <algorithm>
+#include <utility>
+
 /**
  * @file
  * Timers: SYN, data and FIN, delayed ACK, zero window, FIN-WAIT-2.
  *
- * ns-3 keeps the event of a cancelled timer until it was due. So two timers that most segments
- * restart, those of retransmission and of delayed ACKs, leave their event where it is; when it
- * comes too early, it is made anew for the rest.
+ * ns-3 keeps the event of a cancelled timer until it was due. So the two timers that the segments
+ * of a transfer restart again and again, of retransmission and of delayed ACKs, leave their event
+ * where it is; when it comes before the timer runs out, it is made anew for the rest.
  */
 
 namespace ns3
@@ -110,6 +113,13 @@ TcpFsmSocket::ArmRetransmission()
         m_retxEvent = Simulator::Schedule(timeout, &TcpFsmSocket::ReTxTimeout, this);
     }
     ArmUserTimeout();
+}
+
+void
+TcpFsmSocket::StopRetransmission()
+{
+    m_retxEvent.Cancel();
+    m_retransmissionDue = Time();
 }
 
 void
@@ -241,7 +251,7 @@ TcpFsmSocket::ReTxTimeout()
         if (onlyFin && CanHappen(Event::RETRANSMISSION_TIMEOUT))
         {
             // The base backs off only with data.
-            m_retxEvent.Cancel();
+            StopRetransmission();
             m_rto = std::min(Backoff(m_rto, m_retransmissions <= 1), MAX_TIMEOUT);
             ArmRetransmission();
         }
@@ -272,7 +282,7 @@ TcpFsmSocket::NewAck(const SequenceNumber32& seq, bool resetRTO)
     m_unackedSince = Simulator::Now();
     if (resetRTO)
     {
-        // RFC 6298 2.3, 5.3; TakeAck() starts the timer if it does not run.
+        // RFC 6298 2.3, 2.4, 5.3; TakeAck() starts the timer if it does not run.
         const Time deviation = std::max(m_clockGranularity, m_rtt->GetVariation() * 4);
         m_rto = std::max(m_rtt->GetEstimate() + deviation, m_minRto);
         m_retransmissionDue = Simulator::Now() + m_rto.Get();
@@ -291,10 +301,14 @@ TcpFsmSocket::TakeDelayingAck(Ptr<Packet> packet, const TcpHeader& header)
     TcpSocketBase::ReceivedData(packet, header);
     if (!m_inTable)
     {
-        event.Cancel(); // the application, told of the text, has ended the connection
+        // The application, told of the text, has ended the connection.
+        event.Cancel();
+        m_delAckEvent.Cancel();
+        return;
     }
-    else if (isSent)
+    if (isSent)
     {
+        m_delAckEvent.Cancel(); // the application has made DelAckCount larger
         m_delAckEvent = event;
     }
     if (isFirst && m_delAckCount == 1)
@@ -331,7 +345,7 @@ TcpFsmSocket::UpdatePersistTimer()
     const bool closed = m_rWnd == 0U && m_txBuffer->Size() > 0 && m_connected;
     if (closed && m_persistEvent.IsExpired())
     {
-        m_retxEvent.Cancel();
+        StopRetransmission();
         m_probes = 0;
         m_probeBackoffs = 0;
         m_persistEvent = Simulator::Schedule(m_persistTimeout, &TcpFsmSocket::PersistTimeout, this);

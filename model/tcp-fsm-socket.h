@@ -358,12 +358,13 @@ class TcpFsmSocket : public TcpSocketBase
     void SendSyn(uint8_t flags);
     void SendAck(uint8_t flags);
     void SendControl(const tcpfsm::Segment& control);
-    void ArmRetransmission();
-    /// Lets the base take text, which delays an ACK or sends one; its timer's event stays.
-    void TakeDelayingAck(Ptr<Packet> packet, const TcpHeader& header);
     void UpdateWindowAfterRead();
 
     // Timers (tcp-fsm-socket-timers.cc)
+    void ArmRetransmission();
+    void StopRetransmission();
+    /// Lets the base take text, which delays an ACK or sends one; its timer's event stays.
+    void TakeDelayingAck(Ptr<Packet> packet, const TcpHeader& header);
     /// Starts FIN-WAIT-2's timer, if the application has called Close() and there is a limit.
     void LimitFinWait2();
     void OnFinWait2Timeout();
@@ -448,7 +449,7 @@ class TcpFsmSocket : public TcpSocketBase
     uint32_t m_synRetransmissions{0}; //!< of our SYN or SYN-ACK
     uint32_t m_retransmissions{0};    //!< of the head of the queue, or the FIN
     Time m_unackedSince;              //!< when the oldest of what waits was sent
-    Time m_retransmissionDue;         //!< the event of the timer waits until then
+    Time m_retransmissionDue;         //!< the timer runs out no sooner, whatever its event
     Time m_delayedAckDue;             //!< the same of a delayed ACK
     uint32_t m_probes{0};             //!< of a closed window, not answered
     uint32_t m_keepAliveProbes{0};    //!< of an idle connection, not answered

@@ -84,6 +84,37 @@ TEST_P(Data, DelayMayBecomeShorter)
     Expect(Ack(), MilliSeconds(40));
 }
 
+// The application may ask for more delay when it is told of text.
+TEST_P(Data, MoreMayBeDelayedFromWithinACallback)
+{
+    SetSocketDefault("DelAckCount", UintegerValue(1));
+    Reach("ESTABLISHED");
+    const Callback<void, Ptr<Socket>> ask(
+        [](Ptr<Socket> socket) { socket->SetAttribute("DelAckCount", UintegerValue(2)); });
+    App().socket->SetRecvCallback(ask);
+    Send(Text(Mss()));
+    ExpectNothing(MilliSeconds(150));
+    Send(Text(Mss()));
+    Expect(Ack());
+    Send(Text(Mss()));
+    ExpectNothing(MilliSeconds(150));
+    Expect(Ack(), MilliSeconds(100));
+    ExpectNothing(Seconds(2));
+}
+
+// The delay's event may come when nothing waits, and the next delay begins after it.
+TEST_P(Data, DelayBeginsAnewAfterItsEventCameToNothing)
+{
+    Reach("ESTABLISHED");
+    Send(Text(Mss()));
+    Send(Text(Mss()));
+    Expect(Ack());
+    ExpectNothing(Seconds(1));
+    Send(Text(100));
+    ExpectNothing(MilliSeconds(180));
+    Expect(Ack(), MilliSeconds(40));
+}
+
 // The ACK of the first text is delayed; the application ends the connection when told of the
 // second.
 TEST_P(Data, NothingIsAcknowledgedWhenTheApplicationAbortsOnIt)

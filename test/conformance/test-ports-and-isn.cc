@@ -106,8 +106,8 @@ TEST_P(PortsAndIsn, EphemeralPortsAreSharedByConnectionsToDifferentPeers)
     EXPECT_LT(countPorts([](int i) { return static_cast<uint16_t>(41000 + i); }), count);
 }
 
-// RFC 6056 3.3.2: after a port that is taken another random one, rather than the next, so that
-// those beside many taken ones are not chosen more often than others.
+// After RFC 6056 3.3.2: a port that is taken is followed by one at a random distance, rather than
+// by the next, so that those beside many taken ones are not chosen more often than others.
 TEST_P(PortsAndIsn, EphemeralPortsBesideTakenOnesAreChosenNoMoreOften)
 {
     constexpr uint32_t FREE = 57344; // and half of the dynamic ports below it are taken
