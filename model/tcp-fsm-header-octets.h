@@ -3,9 +3,8 @@
 #ifndef TCP_FSM_HEADER_OCTETS_H
 #define TCP_FSM_HEADER_OCTETS_H
 
-#include "tcp-fsm-classify.h"
-
 #include "ns3/header.h"
+#include "ns3/tcp-fsm-classify.h"
 
 #include <array>
 #include <cstddef>
