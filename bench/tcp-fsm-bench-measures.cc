@@ -28,18 +28,18 @@ constexpr uint32_t NEWCOMER_LAPS = 5;
 double
 MeasureNewcomers(TcpFsmBenchConnections& nodes)
 {
-    double start = 0;
-    for (uint32_t lap = 0; lap <= NEWCOMER_LAPS; ++lap)
-    {
-        if (lap == 1)
-        {
-            start = TcpFsmBenchUsage::ProcessorTime();
-        }
+    const auto runLap = [&nodes] {
         nodes.OneAfterAnother(TCP_FSM_BENCH_NEWCOMERS);
         nodes.Forget();
+    };
+    runLap();
+    const TcpFsmBenchUsage start{.cpu = TcpFsmBenchUsage::ProcessorTime()};
+    for (uint32_t lap = 0; lap < NEWCOMER_LAPS; ++lap)
+    {
+        runLap();
     }
-    return (TcpFsmBenchUsage::ProcessorTime() - start) * 1e6 /
-           (NEWCOMER_LAPS * TCP_FSM_BENCH_NEWCOMERS);
+    const TcpFsmBenchUsage end{.cpu = TcpFsmBenchUsage::ProcessorTime()};
+    return end.MicrosecondsEach(start, NEWCOMER_LAPS * TCP_FSM_BENCH_NEWCOMERS);
 }
 
 /// Whether a lap is among those that are told: each that `every` divides; 0: 1, 2, 5, 10, 20, 50, …

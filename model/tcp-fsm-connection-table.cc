@@ -360,9 +360,9 @@ ConnectionTable::Lookup(const Flow& flow)
     const uint32_t hash = Hash(flow);
     EntryId id = m_buckets[hash & (m_buckets.size() - 1)];
     const auto isMeant = [&](EntryId candidate) {
-        const bool isOther =
-            KindOf(candidate) == Kind::SOCKET && m_sockets[IndexOf(candidate)].hash != hash;
-        return !isOther && FlowOf(candidate) == flow;
+        const bool canBe =
+            KindOf(candidate) != Kind::SOCKET || m_sockets[IndexOf(candidate)].hash == hash;
+        return canBe && FlowOf(candidate) == flow;
     };
     while (id != NO_ENTRY && !isMeant(id))
     {

@@ -254,7 +254,7 @@ TcpFsmSocket::TakeAck(Incoming& incoming)
     }
     if (backedOff && m_state != CLOSED)
     {
-        // RFC 6298 5: it holds until the RTT is measured again. The base takes the estimate back.
+        // RFC 6298 5: it holds until the RTT is measured again. NewAck() takes the estimate back.
         m_rto = *backedOff;
         StopRetransmission();
     }

@@ -18,6 +18,14 @@ namespace test
 
 class Data : public FamilyTest
 {
+  protected:
+    /// Two full-sized segments arrive, of which the second is acknowledged at once.
+    void SendTwoFullSegments(Location location = Location::current())
+    {
+        Send(Text(Mss()));
+        Send(Text(Mss()));
+        Expect(Ack(), MilliSeconds(EXCHANGE_MS), location);
+    }
 };
 
 TCP_FSM_OVER_FAMILIES(Data);
@@ -51,9 +59,7 @@ TEST_P(Data, EverySecondFullSegmentIsAcknowledgedAtOnce)
     ExpectNothing();
     Send(Text(Mss()));
     Expect(Ack());
-    Send(Text(Mss()));
-    Send(Text(Mss()));
-    Expect(Ack());
+    SendTwoFullSegments();
 }
 
 // RFC 1122 4.2.3.2: a delay is that of the segment that waits, whatever was acknowledged before.
@@ -61,9 +67,7 @@ TEST_P(Data, EachDelayIsCountedFromTheSegmentThatWaits)
 {
     SetSocketDefault("DelAckTimeout", TimeValue(MilliSeconds(400)));
     Reach("ESTABLISHED");
-    Send(Text(Mss()));
-    Send(Text(Mss()));
-    Expect(Ack());
+    SendTwoFullSegments();
     ExpectNothing(MilliSeconds(200));
     Send(Text(100));
     ExpectNothing(MilliSeconds(380));
@@ -75,9 +79,7 @@ TEST_P(Data, DelayMayBecomeShorter)
 {
     SetSocketDefault("DelAckTimeout", TimeValue(MilliSeconds(400)));
     Reach("ESTABLISHED");
-    Send(Text(Mss()));
-    Send(Text(Mss()));
-    Expect(Ack());
+    SendTwoFullSegments();
     App().socket->SetAttribute("DelAckTimeout", TimeValue(MilliSeconds(60)));
     Send(Text(100));
     ExpectNothing(MilliSeconds(40));
@@ -106,9 +108,7 @@ TEST_P(Data, MoreMayBeDelayedFromWithinACallback)
 TEST_P(Data, DelayBeginsAnewAfterItsEventCameToNothing)
 {
     Reach("ESTABLISHED");
-    Send(Text(Mss()));
-    Send(Text(Mss()));
-    Expect(Ack());
+    SendTwoFullSegments();
     ExpectNothing(Seconds(1));
     Send(Text(100));
     ExpectNothing(MilliSeconds(180));
